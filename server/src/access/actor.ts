@@ -1,0 +1,37 @@
+/** Whoever acts. A role is in none of these but the token's upper bound: it is read on each request. */
+export type UserActor = {
+  kind: 'user'
+  userId: string
+  email: string
+  sessionId: string
+  /** The connection the session was made through; null for a password. */
+  connectionId: string | null
+}
+
+export type AccessTokenActor = {
+  kind: 'accessToken'
+  accessTokenId: string
+  name: string
+  organizationId: string
+  role: string
+  createdByUserId: string
+}
+
+/** Nobody known. `reason` says why a credential that was sent did not count. */
+export type AnonymousActor = { kind: 'anonymous'; reason?: string }
+
+export type Actor = UserActor | AccessTokenActor | AnonymousActor
+
+/** How the actor stands in the audit log: text that stays readable when the person or token is gone. */
+export function describeActor(actor: Actor): { actor: string; actorId: string | null } {
+  switch (actor.kind) {
+    case 'user':
+      return { actor: actor.email, actorId: actor.userId }
+    case 'accessToken':
+      return { actor: `access token “${actor.name}”`, actorId: actor.accessTokenId }
+    case 'anonymous':
+      return { actor: 'nobody signed in', actorId: null }
+    default:
+      return actor satisfies never
+  }
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '../core/clock.ts'
+import type { Log } from '../core/log.ts'
+import type { Db } from '../db/client.ts'
+import type { Actor } from './actor.ts'
+import type { Grant } from './grant.ts'
+import type { RateLimits } from './rate-limits.ts'
+
+/** What one request may use: the first argument of every operation. */
+export type RequestContext = {
+  actor: Actor
+  db: Db
+  clock: Clock
+  log: Log
+  requestId: string
+  ipAddress: string | null
+  userAgent: string | null
+  /** Origin under which browsers and identity providers reach us. */
+  publicUrl: string
+  /** Cookies are Secure and carry the __Host- prefix. */
+  secureCookies: boolean
+  /** Set-Cookie values that the answer will carry. */
+  setCookies: string[]
+  limits: RateLimits
+  /** Grants read so far in this request, by organization id. */
+  grants: Map<string, Promise<Grant | null>>
+  /** Answers read once a request and asked by many fields, such as the number of owners. */
+  memo: Map<string, Promise<unknown>>
+}
+
+/** Reads an answer once a request. */
+export function once<T>(ctx: RequestContext, key: string, read: () => Promise<T>): Promise<T> {
+  const known = ctx.memo.get(key)
+  if (known !== undefined) return known as Promise<T>
+  const answer = read()
+  ctx.memo.set(key, answer)
+  return answer
+}

@@ -1,0 +1,40 @@
+import { createRateLimits, noRateLimits } from './access/rate-limits.ts'
+import type { Config } from './config.ts'
+import type { Clock } from './core/clock.ts'
+import type { Log } from './core/log.ts'
+import type { Database } from './db/client.ts'
+import { createServer } from './http/server.ts'
+import { startCleaning } from './maintenance/clean-up.ts'
+import { prepareSetup } from './setup/prepare-setup.ts'
+
+export type App = {
+  /** Listens and returns the address it is reached at. `port` 0 takes a free one. */
+  listen(at: { port: number; host: string }): Promise<string>
+  /** The token that may complete the setup; null when that is done. */
+  setupToken: string | null
+  /** Finishes what is running, then lets go of everything but the database. */
+  close(): Promise<void>
+}
+
+/** The whole product on a migrated database. Tests start here too. */
+export async function createApp(parts: {
+  config: Config
+  database: Database
+  clock: Clock
+  log: Log
+}): Promise<App> {
+  const { config, clock, log } = parts
+  const { db } = parts.database
+  const limits = config.rateLimits ? createRateLimits(db) : noRateLimits
+  const server = await createServer({ config, db, clock, log, limits })
+  const setupToken = await prepareSetup(db, clock, config.setupToken)
+  const cleaning = startCleaning({ db, clock, log })
+  return {
+    setupToken,
+    listen: (at) => server.listen(at),
+    async close() {
+      cleaning.stop()
+      await server.close()
+    },
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * Every kind of recorded fact with its details, noun.verbed. Details hold ids and what changed; never a secret, never
+ * a whole assertion.
+ */
+export type AuditEventInput =
+  | { type: 'organization.created'; details: { name: string; slug: string } }
+  | { type: 'signIn.succeeded'; details: { method: 'password' | 'sso'; email: string; attemptId?: string } }
+  | { type: 'signIn.refused'; details: { method: 'password' | 'sso'; reason: string; email?: string; attemptId?: string; connectionId?: string } }
+  | { type: 'session.ended'; details: { userId: string } }
+  | { type: 'ssoConnection.created'; details: { connectionId: string; name: string } }
+  | { type: 'ssoConnection.updated'; details: { connectionId: string; name: string; changed: string[] } }
+  | { type: 'ssoConnection.enabled'; details: { connectionId: string; name: string } }
+  | { type: 'ssoConnection.disabled'; details: { connectionId: string; name: string } }
+  | { type: 'ssoConnection.verified'; details: { connectionId: string; name: string } }
+  | { type: 'ssoConnection.deleted'; details: { connectionId: string; name: string } }
+  | { type: 'ssoIdentity.linked'; details: { connectionId: string; userId: string; email: string } }
+  | { type: 'user.updated'; details: { userId: string; from: string; to: string } }
+  | { type: 'membership.created'; details: { membershipId: string; email: string; role: string; joinMethod: string } }
+  | { type: 'membership.roleChanged'; details: { membershipId: string; email: string; from: string; to: string } }
+  | { type: 'membership.suspended'; details: { membershipId: string; email: string } }
+  | { type: 'membership.reinstated'; details: { membershipId: string; email: string } }
+  | { type: 'membership.removed'; details: { membershipId: string; email: string; role: string } }
+  | { type: 'membership.left'; details: { membershipId: string; email: string; role: string } }
+  | { type: 'accessToken.created'; details: { accessTokenId: string; name: string; role: string } }
+  | { type: 'accessToken.revoked'; details: { accessTokenId: string; name: string } }
+
+/** The event in one sentence, for the audit log. The actor stands beside it, so the sentence has no subject. */
+export function summarize(event: AuditEventInput): string {
+  switch (event.type) {
+    case 'organization.created':
+      return `Created the organization ${event.details.name}.`
+    case 'signIn.succeeded':
+      return `Signed in ${event.details.method === 'sso' ? 'through single sign-on' : 'with a password'} as ${event.details.email}.`
+    case 'signIn.refused':
+      return `Sign-in ${event.details.method === 'sso' ? 'through single sign-on' : 'with a password'}${event.details.email ? ` as ${event.details.email}` : ''} was refused: ${event.details.reason}.`
+    case 'session.ended':
+      return 'Signed out.'
+    case 'ssoConnection.created':
+      return `Started the SSO connection ${event.details.name}.`
+    case 'ssoConnection.updated':
+      return `Changed the SSO connection ${event.details.name}: ${event.details.changed.join(', ')}.`
+    case 'ssoConnection.enabled':
+      return `Enabled the SSO connection ${event.details.name}.`
+    case 'ssoConnection.disabled':
+      return `Disabled the SSO connection ${event.details.name}.`
+    case 'ssoConnection.verified':
+      return `The SSO connection ${event.details.name} was verified by its first successful sign-in.`
+    case 'ssoConnection.deleted':
+      return `Deleted the SSO connection ${event.details.name}.`
+    case 'ssoIdentity.linked':
+      return `Connected the user ${event.details.email} to the SSO connection.`
+    case 'user.updated':
+      return `The identity provider changed the e-mail address from ${event.details.from} to ${event.details.to}.`
+    case 'membership.created':
+      return `${event.details.email} joined as ${event.details.role}.`
+    case 'membership.roleChanged':
+      return `Changed the role of ${event.details.email} from ${event.details.from} to ${event.details.to}.`
+    case 'membership.suspended':
+      return `Suspended ${event.details.email}.`
+    case 'membership.reinstated':
+      return `Let ${event.details.email} in again.`
+    case 'membership.removed':
+      return `Removed ${event.details.email}, who was ${event.details.role}.`
+    case 'membership.left':
+      return `${event.details.email}, who was ${event.details.role}, left.`
+    case 'accessToken.created':
+      return `Created the access token ${event.details.name} with the role ${event.details.role}.`
+    case 'accessToken.revoked':
+      return `Revoked the access token ${event.details.name}.`
+    default:
+      return event satisfies never
+  }
+}

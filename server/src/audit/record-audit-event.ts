@@ -1,0 +1,31 @@
+import { describeActor } from '../access/actor.ts'
+import type { RequestContext } from '../access/request-context.ts'
+import { createId } from '../core/ids.ts'
+import type { Tx } from '../db/client.ts'
+import { type AuditEventInput, summarize } from './audit-event.ts'
+import { insertAuditEvent } from './audit-event.store.ts'
+
+/**
+ * Records a fact in the transaction of the change itself, so that neither is ever without the other.
+ * @param by who did it, when that is not the request's actor: a person who only just signed in.
+ */
+export async function recordAuditEvent(
+  ctx: RequestContext,
+  tx: Tx,
+  organizationId: string,
+  event: AuditEventInput,
+  by: { actor: string; actorId: string | null } = describeActor(ctx.actor),
+): Promise<void> {
+  const at = ctx.clock.now()
+  await insertAuditEvent(tx, {
+    id: createId('aud', at),
+    organizationId,
+    at,
+    type: event.type,
+    ...by,
+    summary: summarize(event),
+    details: event.details,
+    requestId: ctx.requestId,
+    ipAddress: ctx.ipAddress,
+  })
+}

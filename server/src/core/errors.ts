@@ -1,0 +1,69 @@
+/** Why one input value was refused. `path` is the GraphQL input path, such as `input.idpSsoUrl`. */
+export type FieldError = { path: string; reason: string; message: string }
+
+export type ConflictReason =
+  | 'LAST_OWNER'
+  | 'STALE_REVISION'
+  | 'SLUG_TAKEN'
+  | 'NAME_TAKEN'
+  | 'SETUP_COMPLETED'
+  | 'CONNECTION_INCOMPLETE'
+  | 'ALREADY_LINKED'
+
+type AppErrorDetails =
+  | { code: 'UNAUTHENTICATED' }
+  | { code: 'FORBIDDEN'; permission: string }
+  | { code: 'NOT_FOUND' }
+  | { code: 'BAD_USER_INPUT'; fields: FieldError[] }
+  | { code: 'CONFLICT'; reason: ConflictReason }
+  | { code: 'RATE_LIMITED'; retryAfter: number }
+
+/**
+ * The only error an operation throws on purpose. `message` is public and says the fix; `cause` is private and goes
+ * to the log. Everything else that is thrown becomes INTERNAL_SERVER_ERROR at the edge.
+ */
+export class AppError extends Error {
+  readonly details: AppErrorDetails
+
+  constructor(message: string, details: AppErrorDetails, cause?: unknown) {
+    super(message, { cause })
+    this.details = details
+  }
+}
+
+export const unauthenticated = (message = 'Sign in to continue.'): AppError =>
+  new AppError(message, { code: 'UNAUTHENTICATED' })
+
+export const forbidden = (permission: string, message?: string): AppError =>
+  new AppError(message ?? `Your role does not include the permission ${permission}. Ask an organization owner.`, {
+    code: 'FORBIDDEN',
+    permission,
+  })
+
+/** Absent, or not the actor's to know of: both answer the same. */
+export const notFound = (what: string): AppError =>
+  new AppError(`There is no such ${what}, or you cannot see it.`, { code: 'NOT_FOUND' })
+
+export const badUserInput = (fields: FieldError[]): AppError =>
+  new AppError(fields.map((field) => field.message).join(' '), { code: 'BAD_USER_INPUT', fields })
+
+export const conflict = (reason: ConflictReason, message: string): AppError =>
+  new AppError(message, { code: 'CONFLICT', reason })
+
+/** `retryAfter` in whole seconds. */
+export const rateLimited = (retryAfter: number): AppError =>
+  new AppError(`Too many attempts. Try again in ${retryAfter} seconds.`, { code: 'RATE_LIMITED', retryAfter })
+
+/** Collects every field error of one input, so that the caller sees all of them at once. */
+export class FieldErrors {
+  readonly #errors: FieldError[] = []
+
+  add(path: string, reason: string, message: string): void {
+    this.#errors.push({ path, reason, message })
+  }
+
+  /** Throws one BAD_USER_INPUT with everything collected; returns when there was nothing. */
+  throwIfAny(): void {
+    if (this.#errors.length > 0) throw badUserInput(this.#errors)
+  }
+}

@@ -1,0 +1,20 @@
+import { type AppError, conflict } from '../core/errors.ts'
+
+const byConstraint: Record<string, () => AppError> = {
+  organizations_slug_unique: () =>
+    conflict('SLUG_TAKEN', 'Another organization has this address already. Choose a different one.'),
+}
+
+/** The name of the constraint that refused a statement, or null when the error is something else. */
+export function violatedConstraint(error: unknown): string | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('constraint_name' in cause && typeof cause.constraint_name === 'string') return cause.constraint_name
+  }
+  return null
+}
+
+/** What a caller should see when a named constraint refused; the error itself when no name is known. */
+export function constraintError(error: unknown): unknown {
+  const name = violatedConstraint(error)
+  return (name === null ? undefined : byConstraint[name]?.()) ?? error
+}

@@ -1,0 +1,59 @@
+import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { id, instant } from './columns.ts'
+import { ssoConnections } from './sso-connections.ts'
+
+/** An AuthnRequest we sent: answered at most once, by the browser that started it, before it expires. */
+export const samlAuthnRequests = pgTable(
+  'saml_authn_requests',
+  {
+    /** The ID attribute of the AuthnRequest. */
+    id: text('id').primaryKey(),
+    connectionId: id('connection_id')
+      .notNull()
+      .references(() => ssoConnections.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the request cookie. */
+    browserBindingHash: text('browser_binding_hash').notNull(),
+    /** Local path where the person wanted to go. */
+    returnPath: text('return_path').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    consumedAt: instant('consumed_at'),
+  },
+  (table) => [index('saml_authn_requests_expires_index').on(table.expiresAt)],
+)
+
+/** Assertions that made a session: each counts once until it has expired (Profiles 4.1.4.5). */
+export const samlConsumedAssertions = pgTable(
+  'saml_consumed_assertions',
+  {
+    connectionId: id('connection_id')
+      .notNull()
+      .references(() => ssoConnections.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the assertion's issuer and ID. */
+    assertionHash: text('assertion_hash').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'saml_consumed_assertions_pk', columns: [table.connectionId, table.assertionHash] }),
+    index('saml_consumed_assertions_expires_index').on(table.expiresAt),
+  ],
+)
+
+/**
+ * A verified response between the cross-site POST that brought it and the same-site GET that completes the sign-in
+ * with the browser's cookie. Lives 60 seconds and is taken once.
+ */
+export const ssoCompletions = pgTable(
+  'sso_completions',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    connectionId: id('connection_id')
+      .notNull()
+      .references(() => ssoConnections.id, { onDelete: 'cascade' }),
+    /** The verified facts, and nothing of the message they came in. */
+    verified: jsonb('verified').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('sso_completions_expires_index').on(table.expiresAt)],
+)

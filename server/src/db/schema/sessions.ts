@@ -1,0 +1,25 @@
+import { index, pgTable, text } from 'drizzle-orm/pg-core'
+import { id, instant } from './columns.ts'
+import { ssoConnections } from './sso-connections.ts'
+import { users } from './users.ts'
+
+/** A browser's proof. The cookie's secret is not here, only its hash. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: id('id').primaryKey(),
+    tokenHash: text('token_hash').notNull().unique('sessions_token_unique'),
+    userId: id('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The connection it was made through; null for a password. Deleting the connection ends its sessions. */
+    connectionId: id('connection_id').references(() => ssoConnections.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    /** Absolute end, whatever the activity. */
+    expiresAt: instant('expires_at').notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+  },
+  (table) => [index('sessions_user_index').on(table.userId), index('sessions_expires_index').on(table.expiresAt)],
+)

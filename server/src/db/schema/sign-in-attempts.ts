@@ -1,0 +1,28 @@
+import { boolean, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { id, instant } from './columns.ts'
+import { ssoConnections } from './sso-connections.ts'
+import { users } from './users.ts'
+
+/** Every sign-in through a connection, refused ones included, with the checks in the order they ran. */
+export const signInAttempts = pgTable(
+  'sign_in_attempts',
+  {
+    /** Shown to the person as the reference. */
+    id: id('id').primaryKey(),
+    connectionId: id('connection_id')
+      .notNull()
+      .references(() => ssoConnections.id, { onDelete: 'cascade' }),
+    at: instant('at').notNull(),
+    succeeded: boolean('succeeded').notNull(),
+    failureReason: text('failure_reason'),
+    /** What the owner can do about it, when the reason alone does not say. */
+    advice: text('advice'),
+    userId: id('user_id').references(() => users.id, { onDelete: 'set null' }),
+    /** The address the identity provider asserted, once it was verified. */
+    email: text('email'),
+    checks: jsonb('checks')
+      .$type<{ name: string; title: string; passed: boolean; expected: string | null; actual: string | null }[]>()
+      .notNull(),
+  },
+  (table) => [index('sign_in_attempts_connection_index').on(table.connectionId, table.id)],
+)

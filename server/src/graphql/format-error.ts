@@ -1,0 +1,47 @@
+import { unwrapResolverError } from '@apollo/server/errors'
+import type { GraphQLFormattedError } from 'graphql'
+import { AppError } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
+
+// Apollo's own codes, for documents it refuses before anything of ours runs.
+const apolloCodes = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+])
+
+/** What of an error a client sees: an AppError's code and fields; anything unexpected is masked and logged. */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  request: { requestId: string; log: Log },
+): GraphQLFormattedError {
+  const { requestId, log } = request
+  const { message, locations, path, extensions } = formatted
+  const original = unwrapResolverError(error)
+  if (original instanceof AppError) {
+    return { message: original.message, locations, path, extensions: { ...original.details, requestId } }
+  }
+  const code = String(extensions?.['code'] ?? '')
+  if (apolloCodes.has(code)) {
+    return { message, locations, path, extensions: { code, ...fieldsOf(code, message), requestId } }
+  }
+  log.error({ requestId, err: original }, 'a GraphQL operation failed unexpectedly')
+  return {
+    message: `Something went wrong on our side. Quote the reference ${requestId} when you ask for help.`,
+    locations,
+    path,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+  }
+}
+
+/** Apollo answers a variable of the wrong type with BAD_USER_INPUT; the contract wants the field named. */
+function fieldsOf(code: string, message: string): object {
+  if (code !== 'BAD_USER_INPUT') return {}
+  const [, variable = '', at] = /Variable "\$([^"]+)"(?:.* at "([^"]+)")?/.exec(message) ?? []
+  return { fields: [{ path: at ?? variable, reason: 'WRONG_TYPE', message }] }
+}

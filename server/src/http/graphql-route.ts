@@ -1,0 +1,92 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { ApolloServer } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled'
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
+import type { RequestContext } from '../access/request-context.ts'
+import { AppError, forbidden } from '../core/errors.ts'
+import { formatError } from '../graphql/format-error.ts'
+import { limitOperations, operationLimits } from '../graphql/operation-limits.ts'
+import { isSameOrigin } from './csrf.ts'
+import { type AppParts, createRequestContext } from './request-context.ts'
+
+// Apollo formats errors without telling of which request they are.
+const currentRequest = new AsyncLocalStorage<{ request: FastifyRequest; ctx: RequestContext }>()
+
+async function startApollo(server: FastifyInstance, schema: GraphQLSchema, { log }: AppParts) {
+  const apollo = new ApolloServer<RequestContext>({
+    schema,
+    // The schema is public: it stands in the repository, and automation reads it.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: operationLimits.tokens },
+    validationRules: [limitOperations],
+    formatError: (formatted, error) =>
+      formatError(formatted, error, { requestId: currentRequest.getStore()?.request.id ?? '', log }),
+    plugins: [
+      fastifyApolloDrainPlugin(server),
+      ApolloServerPluginLandingPageDisabled(),
+      // It computes cache hints for every field, for which nobody asks, at the price of half the throughput.
+      ApolloServerPluginCacheControlDisabled(),
+    ],
+  })
+  await apollo.start()
+  return apollo
+}
+
+/** Who is counted: the person, the token, or the address. A refused bearer token counts on a tighter limit. */
+async function countRequest(ctx: RequestContext, request: FastifyRequest): Promise<void> {
+  const { actor } = ctx
+  const address = ctx.ipAddress ?? 'unknown'
+  if (actor.kind === 'anonymous' && request.headers.authorization !== undefined) {
+    await ctx.limits.consume('accessTokenRefusedByAddress', address)
+  }
+  const key =
+    actor.kind === 'user' ? actor.userId : actor.kind === 'accessToken' ? actor.accessTokenId : address
+  await ctx.limits.consume('graphqlByActor', key)
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply {
+  const { details } = error
+  if (details.code === 'RATE_LIMITED') reply.header('retry-after', details.retryAfter)
+  const extensions = { ...details, requestId: request.id }
+  return reply
+    .code(details.code === 'RATE_LIMITED' ? 429 : 403)
+    .send({ errors: [{ message: error.message, extensions }] })
+}
+
+/** POST /graphql: browsers from our own pages only, scripts with an access token. */
+export async function registerGraphqlRoute(
+  server: FastifyInstance,
+  schema: GraphQLSchema,
+  parts: AppParts,
+): Promise<void> {
+  const apollo = await startApollo(server, schema, parts)
+  const execute = fastifyApolloHandler<RequestContext>(apollo, {
+    context: () => {
+      const current = currentRequest.getStore()
+      if (current === undefined) throw new Error('a GraphQL request without a context')
+      return Promise.resolve(current.ctx)
+    },
+  })
+  server.post('/graphql', async function (request, reply) {
+    if (request.headers.authorization === undefined && !isSameOrigin(request, parts.config.publicUrl)) {
+      const message = `Browsers may call this only from ${parts.config.publicUrl}. Scripts send an access token.`
+      return refuse(request, reply, forbidden('same-origin', message))
+    }
+    reply.header('cache-control', 'no-store')
+    const ctx = await createRequestContext(request, parts)
+    try {
+      await countRequest(ctx, request)
+    } catch (error) {
+      if (error instanceof AppError) return refuse(request, reply, error)
+      throw error
+    }
+    return currentRequest.run({ request, ctx }, () => execute.call(server, request, reply))
+  })
+}

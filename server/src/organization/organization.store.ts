@@ -1,0 +1,38 @@
+import { eq } from 'drizzle-orm'
+import type { Db, Tx } from '../db/client.ts'
+import { constraintError } from '../db/constraint-error.ts'
+import { organizations } from '../db/schema/organizations.ts'
+
+export type OrganizationRow = typeof organizations.$inferSelect
+
+/** @throws CONFLICT SLUG_TAKEN */
+export async function insertOrganization(tx: Tx, row: OrganizationRow): Promise<void> {
+  try {
+    await tx.insert(organizations).values(row)
+  } catch (error) {
+    throw constraintError(error)
+  }
+}
+
+export async function findOrganizationBySlug(db: Db | Tx, slug: string): Promise<OrganizationRow | null> {
+  const [row] = await db.select().from(organizations).where(eq(organizations.slug, slug))
+  return row ?? null
+}
+
+export async function findOrganization(db: Db | Tx, id: string): Promise<OrganizationRow | null> {
+  const [row] = await db.select().from(organizations).where(eq(organizations.id, id))
+  return row ?? null
+}
+
+/**
+ * Locks the organization's row until the transaction ends. Whatever changes who its owners are takes this lock first,
+ * so that two such changes never look at the owners at the same time.
+ */
+export async function lockOrganization(tx: Tx, id: string): Promise<void> {
+  await tx.select({ id: organizations.id }).from(organizations).where(eq(organizations.id, id)).for('update')
+}
+
+export async function anyOrganizationExists(db: Db | Tx): Promise<boolean> {
+  const rows = await db.select({ id: organizations.id }).from(organizations).limit(1)
+  return rows.length > 0
+}

@@ -1,0 +1,21 @@
+import type { UserActor } from '../access/actor.ts'
+import { type Clock, plus } from '../core/clock.ts'
+import { sha256 } from '../core/secrets.ts'
+import type { Db } from '../db/client.ts'
+import { idleLifetime, touchInterval } from './session-lifetime.ts'
+import { findOpenSession, touchSession } from './session.store.ts'
+
+/** The person whose open session the cookie's secret names, or null. */
+export async function authenticateSession(db: Db, clock: Clock, secret: string): Promise<UserActor | null> {
+  const now = clock.now()
+  const session = await findOpenSession(db, sha256(secret), now, plus(now, -idleLifetime))
+  if (session === null) return null
+  if (now.getTime() - session.lastSeenAt.getTime() > touchInterval) await touchSession(db, session.id, now)
+  return {
+    kind: 'user',
+    userId: session.userId,
+    email: session.email,
+    sessionId: session.id,
+    connectionId: session.connectionId,
+  }
+}

@@ -1,0 +1,41 @@
+import type { RequestContext } from '../access/request-context.ts'
+import { plus } from '../core/clock.ts'
+import { createId } from '../core/ids.ts'
+import { randomSecret, sha256 } from '../core/secrets.ts'
+import type { Tx } from '../db/client.ts'
+import { absoluteLifetime } from './session-lifetime.ts'
+import { deleteSession, insertSession } from './session.store.ts'
+
+/** What the browser is to be given: the cookie's secret and how long it may keep it, in seconds. */
+export type NewSession = { id: string; secret: string; maxAge: number; connectionId: string | null }
+
+/**
+ * Makes a session with a new identifier, and ends the one that the browser came with: a sign-in never continues an
+ * older session (session fixation).
+ * @param notOnOrAfter an upper bound of its life, such as the assertion's SessionNotOnOrAfter.
+ */
+export async function createSession(
+  ctx: RequestContext,
+  tx: Tx,
+  of: { userId: string; connectionId: string | null; notOnOrAfter?: Date | null },
+): Promise<NewSession> {
+  const now = ctx.clock.now()
+  const secret = randomSecret()
+  const latest = plus(now, absoluteLifetime)
+  const expiresAt = of.notOnOrAfter != null && of.notOnOrAfter < latest ? of.notOnOrAfter : latest
+  if (ctx.actor.kind === 'user') await deleteSession(tx, ctx.actor.sessionId)
+  const id = createId('ses', now)
+  await insertSession(tx, {
+    id,
+    tokenHash: sha256(secret),
+    userId: of.userId,
+    connectionId: of.connectionId,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt,
+    ipAddress: ctx.ipAddress,
+    userAgent: ctx.userAgent,
+  })
+  const maxAge = Math.max(1, Math.floor((expiresAt.getTime() - now.getTime()) / 1000))
+  return { id, secret, maxAge, connectionId: of.connectionId }
+}

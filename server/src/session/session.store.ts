@@ -1,0 +1,82 @@
+import { and, eq, gt, inArray, isNull, ne, notExists, or, sql } from 'drizzle-orm'
+import type { Db, Tx } from '../db/client.ts'
+import { memberships } from '../db/schema/memberships.ts'
+import { sessions } from '../db/schema/sessions.ts'
+import { ssoConnections } from '../db/schema/sso-connections.ts'
+import { users } from '../db/schema/users.ts'
+
+export type SessionRow = typeof sessions.$inferSelect
+
+export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
+  await tx.insert(sessions).values(row)
+}
+
+/** The open session with this token hash and its user's address; null when unknown, expired or idle too long. */
+export async function findOpenSession(
+  db: Db | Tx,
+  tokenHash: string,
+  now: Date,
+  idleSince: Date,
+): Promise<(Pick<SessionRow, 'id' | 'userId' | 'connectionId' | 'lastSeenAt'> & { email: string }) | null> {
+  const [row] = await db
+    .select({
+      id: sessions.id,
+      userId: sessions.userId,
+      connectionId: sessions.connectionId,
+      lastSeenAt: sessions.lastSeenAt,
+      email: users.email,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, idleSince)))
+  return row ?? null
+}
+
+export async function touchSession(db: Db | Tx, id: string, lastSeenAt: Date): Promise<void> {
+  await db.update(sessions).set({ lastSeenAt }).where(eq(sessions.id, id))
+}
+
+export async function deleteSession(db: Db | Tx, id: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.id, id))
+}
+
+/** Sessions made through a connection, when it is disabled, deleted or its trust changes. */
+export async function endSessionsOfConnection(tx: Tx, connectionId: string): Promise<void> {
+  await tx.delete(sessions).where(eq(sessions.connectionId, connectionId))
+}
+
+/**
+ * Ends the sessions of a person who lost an organization: those made through its connections, and all the others too
+ * when no other organization lets them in.
+ */
+export async function endSessionsAfterLosingOrganization(
+  tx: Tx,
+  userId: string,
+  organizationId: string,
+): Promise<void> {
+  const itsConnections = tx
+    .select({ id: ssoConnections.id })
+    .from(ssoConnections)
+    .where(eq(ssoConnections.organizationId, organizationId))
+  const elsewhere = tx
+    .select({ one: sql`1` })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.userId, userId),
+        ne(memberships.organizationId, organizationId),
+        isNull(memberships.suspendedAt),
+      ),
+    )
+  await tx
+    .delete(sessions)
+    .where(
+      and(eq(sessions.userId, userId), or(inArray(sessions.connectionId, itsConnections), notExists(elsewhere))),
+    )
+}
+
+export async function deleteExpiredSessions(db: Db | Tx, now: Date, idleSince: Date): Promise<void> {
+  await db
+    .delete(sessions)
+    .where(or(sql`${sessions.expiresAt} <= ${now.toISOString()}`, sql`${sessions.lastSeenAt} <= ${idleSince.toISOString()}`))
+}

@@ -1,0 +1,61 @@
+import type { RequestContext } from '../access/request-context.ts'
+import { recordAuditEvent } from '../audit/record-audit-event.ts'
+import { AppError, badUserInput } from '../core/errors.ts'
+import { listOrganizationIdsOfUser } from '../membership/membership.store.ts'
+import { parseEmail } from '../user/email.ts'
+import { findUserByEmail, type UserRow } from '../user/user.store.ts'
+import { adoptSession } from './adopt-session.ts'
+import { createSession } from './create-session.ts'
+import { verifyPassword } from './password.ts'
+
+/**
+ * Signs a person in with their password. An unknown address and a wrong password answer alike, in the same time.
+ * Sets the session cookie.
+ * @throws BAD_USER_INPUT on `input.password`, RATE_LIMITED
+ */
+export async function signIn(
+  ctx: RequestContext,
+  input: { email: string; password: string },
+): Promise<{ user: UserRow }> {
+  const email = parseEmail(input.email)
+  await ctx.limits.consume('signInByAddress', ctx.ipAddress ?? 'unknown')
+  await ctx.limits.consume('signInByAccount', email ?? 'malformed')
+  const user = email === null ? null : await findUserByEmail(ctx.db, email)
+  const right = await verifyPassword(user?.passwordHash ?? null, input.password)
+  const by = { actor: user?.email ?? 'nobody signed in', actorId: user?.id ?? null }
+  if (user === null || !right) {
+    if (user !== null) await recordRefusal(ctx, user)
+    throw wrongCredentials()
+  }
+  const session = await ctx.db.transaction(async (tx) => {
+    const made = await createSession(ctx, tx, { userId: user.id, connectionId: null })
+    for (const organizationId of await listOrganizationIdsOfUser(tx, user.id)) {
+      const event = { type: 'signIn.succeeded', details: { method: 'password', email: user.email } } as const
+      await recordAuditEvent(ctx, tx, organizationId, event, by)
+    }
+    return made
+  })
+  adoptSession(ctx, user, session)
+  return { user }
+}
+
+const wrongCredentials = (): AppError =>
+  badUserInput([
+    {
+      path: 'input.password',
+      reason: 'WRONG_CREDENTIALS',
+      message: 'E-mail address and password do not match. Check both; letter case counts in the password.',
+    },
+  ])
+
+/** A failed password sign-in is a fact of every organization the person belongs to. */
+async function recordRefusal(ctx: RequestContext, user: UserRow): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    for (const organizationId of await listOrganizationIdsOfUser(tx, user.id)) {
+      await recordAuditEvent(ctx, tx, organizationId, {
+        type: 'signIn.refused',
+        details: { method: 'password', reason: 'WRONG_CREDENTIALS', email: user.email },
+      })
+    }
+  })
+}

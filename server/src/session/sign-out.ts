@@ -1,0 +1,19 @@
+import { requireUser } from '../access/authorize.ts'
+import type { RequestContext } from '../access/request-context.ts'
+import { recordAuditEvent } from '../audit/record-audit-event.ts'
+import { listOrganizationIdsOfUser } from '../membership/membership.store.ts'
+import { takeSessionCookie } from './session-cookie.ts'
+import { deleteSession } from './session.store.ts'
+
+/** Ends the session that the request came with. @throws UNAUTHENTICATED */
+export async function signOut(ctx: RequestContext): Promise<{ redirectUrl: string | null }> {
+  const actor = requireUser(ctx)
+  await ctx.db.transaction(async (tx) => {
+    await deleteSession(tx, actor.sessionId)
+    for (const organizationId of await listOrganizationIdsOfUser(tx, actor.userId)) {
+      await recordAuditEvent(ctx, tx, organizationId, { type: 'session.ended', details: { userId: actor.userId } })
+    }
+  })
+  takeSessionCookie(ctx)
+  return { redirectUrl: null }
+}

@@ -1,0 +1,22 @@
+import { Field, InputType } from 'type-graphql'
+
+@InputType('CompleteSetupInput')
+export class CompleteSetupInput {
+  @Field(() => String, { description: 'Printed by the server when it started, or preset by SETUP_TOKEN.' })
+  setupToken!: string
+
+  @Field(() => String)
+  organizationName!: string
+
+  @Field(() => String)
+  organizationSlug!: string
+
+  @Field(() => String)
+  ownerEmail!: string
+
+  @Field(() => String, { nullable: true })
+  ownerName?: string | null
+
+  @Field(() => String, { description: 'At least 12 characters.' })
+  ownerPassword!: string
+}
