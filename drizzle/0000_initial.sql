@@ -150,6 +150,7 @@ CREATE TABLE "sso_pending_links" (
 	"user_id" text COLLATE "C" NOT NULL,
 	"browser_binding_hash" text NOT NULL,
 	"subject" text NOT NULL,
+	"issuer" text NOT NULL,
 	"return_path" text NOT NULL,
 	"session_not_on_or_after" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,

@@ -18,6 +18,10 @@ export type RequestContext = {
   publicUrl: string
   /** Cookies are Secure and carry the __Host- prefix. */
   secureCookies: boolean
+  /** Metadata URLs may lead to private addresses: the operator's decision. */
+  allowPrivateMetadataUrls: boolean
+  /** The secret that binds single sign-on to this browser, as its cookie carries it. */
+  requestSecret: string | null
   /** Set-Cookie values that the answer will carry. */
   setCookies: string[]
   limits: RateLimits

@@ -5,6 +5,8 @@ import type { Config } from '../config.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Db } from '../db/client.ts'
+import { readCookie } from '../session/session-cookie.ts'
+import { requestCookie } from '../sso/login/request-cookie.ts'
 import { authenticate } from './authenticate.ts'
 
 export type AppParts = { config: Config; db: Db; clock: Clock; log: Log; limits: RateLimits }
@@ -26,6 +28,8 @@ export async function createRequestContext(request: FastifyRequest, parts: AppPa
     userAgent: request.headers['user-agent']?.slice(0, 400) ?? null,
     publicUrl,
     secureCookies,
+    allowPrivateMetadataUrls: config.allowPrivateMetadataUrls,
+    requestSecret: readCookie(request.headers.cookie, requestCookie, secureCookies),
     setCookies: [],
     grants: new Map(),
     memo: new Map(),

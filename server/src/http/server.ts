@@ -1,5 +1,5 @@
 import formbody from '@fastify/formbody'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { createId } from '../core/ids.ts'
 import { buildGatehouseSchema } from '../graphql/build-schema.ts'
 import { registerSsoRoutes } from '../sso/login/routes.ts'
@@ -16,7 +16,7 @@ const bodyLimit = 384 * 1024
 export async function createServer(parts: AppParts): Promise<FastifyInstance> {
   const { config, clock, log } = parts
   const server = Fastify({
-    loggerInstance: log,
+    loggerInstance: log as FastifyBaseLogger,
     disableRequestLogging: true,
     trustProxy: config.trustProxy,
     bodyLimit,

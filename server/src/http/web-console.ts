@@ -15,7 +15,7 @@ export async function registerWebConsole(server: FastifyInstance): Promise<void>
       preCompressed: true,
       setHeaders(response, path) {
         const immutable = path.includes('/assets/')
-        response.setHeader('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+        response.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
   }

@@ -39,6 +39,8 @@ export const ssoPendingLinks = pgTable('sso_pending_links', {
   /** SHA-256 of the request cookie of the browser that signed in. */
   browserBindingHash: text('browser_binding_hash').notNull(),
   subject: text('subject').notNull(),
+  /** Issuer of the assertion, pinned on the connection when it was unknown. */
+  issuer: text('issuer').notNull(),
   returnPath: text('return_path').notNull(),
   /** SessionNotOnOrAfter of the assertion: an upper bound of the session it will make. */
   sessionNotOnOrAfter: instant('session_not_on_or_after'),

@@ -1,0 +1,32 @@
+import type { RequestContext } from '../../access/request-context.ts'
+import { createId } from '../../core/ids.ts'
+import type { Tx } from '../../db/client.ts'
+import { findUser, findUserByEmail, insertUser, type UserRow } from '../../user/user.store.ts'
+import type { Identity } from '../saml/read-identity.ts'
+import { findIdentityUserId, insertIdentity } from '../sso-identity.store.ts'
+import { lockSubject } from './sign-in-state.store.ts'
+
+/**
+ * Whom the identity provider means: the user this connection knows by the subject; else a new user, just in time. An
+ * e-mail address alone never leads into an existing account: `existing` has to prove that they are the same person.
+ */
+export async function resolveUser(
+  ctx: RequestContext,
+  tx: Tx,
+  connectionId: string,
+  identity: Identity,
+): Promise<{ user: UserRow } | { existing: UserRow }> {
+  await lockSubject(tx, connectionId, identity.subject)
+  const userId = await findIdentityUserId(tx, connectionId, identity.subject)
+  const known = userId === null ? null : await findUser(tx, userId)
+  if (known !== null) return { user: known }
+  const now = ctx.clock.now()
+  const user = { id: createId('usr', now), email: identity.email, name: identity.name, passwordHash: null, createdAt: now }
+  if (await insertUser(tx, user)) {
+    await insertIdentity(tx, { id: createId('idn', now), connectionId, subject: identity.subject, userId: user.id, createdAt: now })
+    return { user }
+  }
+  const existing = await findUserByEmail(tx, identity.email)
+  if (existing === null) throw new Error('the user with this e-mail address went away while signing in')
+  return { existing }
+}

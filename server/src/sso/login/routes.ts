@@ -1,0 +1,77 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { RequestContext } from '../../access/request-context.ts'
+import { AppError } from '../../core/errors.ts'
+import type { SignInFailureReason } from '../saml/saml-failure.ts'
+import { serviceProviderMetadata, serviceProviderUrls } from '../saml/service-provider.ts'
+import { findSamlConnection } from '../sso-connection.store.ts'
+import { completeLogin } from './complete-login.ts'
+import { loginFailedPage } from './login-failed-page.ts'
+import { receiveResponse } from './receive-response.ts'
+import type { Refusal } from './sign-in-refusal.ts'
+import { startLogin } from './start-login.ts'
+
+type WithConnection = { Params: { connectionId: string } }
+type CreateContext = (request: FastifyRequest) => Promise<RequestContext>
+
+function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status, html } = loginFailedPage(refusal)
+  return reply.code(status).type('text/html; charset=utf-8').send(html)
+}
+
+/** What the framework refused before a handler ran, or a handler threw: the same page, and never a stack. */
+function onError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const details = error instanceof AppError ? error.details : null
+  const byStatus: Record<number, SignInFailureReason> = { 400: 'RESPONSE_MISSING', 413: 'RESPONSE_TOO_LARGE', 415: 'RESPONSE_MISSING' }
+  const limited = details?.code === 'RATE_LIMITED'
+  const reason = limited ? 'RATE_LIMITED' : (byStatus[error.statusCode ?? 500] ?? 'INTERNAL_ERROR')
+  if (limited) reply.header('retry-after', details.retryAfter)
+  if (reason === 'INTERNAL_ERROR') request.log.error({ err: error, requestId: request.id }, 'a sign-in failed unexpectedly')
+  return sendRefusal(reply, { reason, reference: request.id, connectionId: null })
+}
+
+/**
+ * The browser's way through a sign-in. The ACS is the only address that takes a POST from another site: it needs no
+ * cookie, sets none, and changes nothing for the browser that posts.
+ */
+export function registerSsoRoutes(server: FastifyInstance, createContext: CreateContext): void {
+  const options = {
+    errorHandler: onError,
+    onRequest: async (_request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('cache-control', 'no-store')
+    },
+  }
+  server.get<WithConnection & { Querystring: { returnTo?: unknown } }>(
+    '/sso/:connectionId/login',
+    options,
+    async (request, reply) => {
+      const ctx = await createContext(request)
+      const started = await startLogin(ctx, request.params.connectionId, request.query.returnTo)
+      if ('refusal' in started) return sendRefusal(reply, started.refusal)
+      return reply.redirect(started.redirectUrl, 303)
+    },
+  )
+  server.post<WithConnection & { Body: Record<string, unknown> | null }>(
+    '/sso/:connectionId/acs',
+    options,
+    async (request, reply) => {
+      const ctx = await createContext(request)
+      const received = await receiveResponse(ctx, request.params.connectionId, request.body?.['SAMLResponse'])
+      if ('refusal' in received) return sendRefusal(reply, received.refusal)
+      return reply.redirect(`/sso/complete?t=${received.completionToken}`, 303)
+    },
+  )
+  server.get<{ Querystring: { t?: unknown } }>('/sso/complete', options, async (request, reply) => {
+    const ctx = await createContext(request)
+    const completion = await completeLogin(ctx, request.query.t)
+    if ('refusal' in completion) return sendRefusal(reply, completion.refusal)
+    return reply.redirect(completion.redirectPath, 303)
+  })
+  server.get<WithConnection>('/sso/:connectionId/metadata', options, async (request, reply) => {
+    const ctx = await createContext(request)
+    const connection = await findSamlConnection(ctx.db, request.params.connectionId)
+    if (connection === null) return reply.code(404).type('text/plain').send('There is no such connection.\n')
+    const { acsUrl } = serviceProviderUrls(ctx.publicUrl, connection.id)
+    const xml = serviceProviderMetadata({ spEntityId: connection.spEntityId, acsUrl })
+    return reply.type('application/samlmetadata+xml').send(xml)
+  })
+}

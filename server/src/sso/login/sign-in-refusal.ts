@@ -1,0 +1,62 @@
+import type { RequestContext } from '../../access/request-context.ts'
+import { recordAuditEvent } from '../../audit/record-audit-event.ts'
+import { createId } from '../../core/ids.ts'
+import type { Tx } from '../../db/client.ts'
+import type { SignInFailureReason } from '../saml/saml-failure.ts'
+import type { SignInCheck } from '../saml/sign-in-check.ts'
+import { insertSignInAttempt } from '../sign-in-attempt.store.ts'
+import type { SamlConnectionRow } from '../sso-connection.store.ts'
+
+/** What came of one step: go on with a value, or a refusal with everything to show for it. */
+export type Refusal = {
+  reason: SignInFailureReason
+  /** Shown to the person: the attempt's id, or the request's when there was no connection to record it at. */
+  reference: string
+  /** The connection to try again through; null when there is none. */
+  connectionId: string | null
+}
+
+export type AttemptFacts = {
+  checks: SignInCheck[]
+  /** Instead of the reason's own advice. */
+  advice?: string | null
+  email?: string | null
+  userId?: string | null
+}
+
+/** Records a refused attempt, with its audit event, in the transaction given. */
+export async function recordRefusal(
+  ctx: RequestContext,
+  tx: Tx,
+  connection: SamlConnectionRow,
+  reason: SignInFailureReason,
+  facts: AttemptFacts,
+): Promise<Refusal> {
+  const at = ctx.clock.now()
+  const id = createId('att', at)
+  await insertSignInAttempt(tx, {
+    id,
+    connectionId: connection.id,
+    at,
+    succeeded: false,
+    failureReason: reason,
+    advice: facts.advice ?? null,
+    userId: facts.userId ?? null,
+    email: facts.email ?? null,
+    checks: facts.checks,
+  })
+  const details = { method: 'sso', reason, attemptId: id, connectionId: connection.id } as const
+  const event = { type: 'signIn.refused', details: facts.email ? { ...details, email: facts.email } : details } as const
+  await recordAuditEvent(ctx, tx, connection.organizationId, event)
+  return { reason, reference: id, connectionId: connection.id }
+}
+
+/** The same in a transaction of its own. */
+export function refuse(
+  ctx: RequestContext,
+  connection: SamlConnectionRow,
+  reason: SignInFailureReason,
+  facts: AttemptFacts = { checks: [] },
+): Promise<Refusal> {
+  return ctx.db.transaction((tx) => recordRefusal(ctx, tx, connection, reason, facts))
+}

@@ -1,0 +1,75 @@
+import { authorize, authorizeOwned } from '../access/authorize.ts'
+import type { RequestContext } from '../access/request-context.ts'
+import { recordAuditEvent } from '../audit/record-audit-event.ts'
+import { conflict, notFound } from '../core/errors.ts'
+import { endSessionsOfConnection } from '../session/session.store.ts'
+import { missingSettings, type SamlConnectionView, viewSamlConnection } from './saml-connection-view.ts'
+import {
+  deleteConnection,
+  findSamlConnection,
+  listSamlConnections,
+  lockSamlConnection,
+  type SamlConnectionRow,
+  updateSamlConnection,
+} from './sso-connection.store.ts'
+
+/** The organization's connections, oldest first. @throws NOT_FOUND, FORBIDDEN */
+export async function listSsoConnections(ctx: RequestContext, organizationId: string): Promise<SamlConnectionView[]> {
+  await authorize(ctx, 'sso:read', organizationId)
+  const rows = await listSamlConnections(ctx.db, organizationId)
+  return rows.map((row) => viewSamlConnection(ctx, row))
+}
+
+/** @throws NOT_FOUND, FORBIDDEN */
+export async function getSsoConnection(ctx: RequestContext, id: string): Promise<SamlConnectionView> {
+  const found = await findSamlConnection(ctx.db, id)
+  const { row } = await authorizeOwned(ctx, 'sso:read', 'SSO connection', found)
+  return viewSamlConnection(ctx, row)
+}
+
+async function manageable(ctx: RequestContext, connectionId: string): Promise<SamlConnectionRow> {
+  const found = await findSamlConnection(ctx.db, connectionId)
+  const { row } = await authorizeOwned(ctx, 'sso:manage', 'SSO connection', found)
+  return row
+}
+
+/**
+ * Lets members sign in through the connection, or no longer: disabling ends the sessions made through it at once.
+ * @throws CONFLICT CONNECTION_INCOMPLETE, NOT_FOUND, FORBIDDEN
+ */
+export async function setSsoConnectionEnabled(
+  ctx: RequestContext,
+  connectionId: string,
+  enabled: boolean,
+): Promise<SamlConnectionView> {
+  const { organizationId } = await manageable(ctx, connectionId)
+  const saved = await ctx.db.transaction(async (tx) => {
+    const before = await lockSamlConnection(tx, organizationId, connectionId)
+    if (before === null) throw notFound('SSO connection')
+    if (before.enabled === enabled) return before
+    const missing = missingSettings(before)
+    if (enabled && missing.length > 0) {
+      throw conflict('CONNECTION_INCOMPLETE', `Fill in ${missing.join(' and ')} first, then enable the connection.`)
+    }
+    const next = { ...before, enabled, revision: before.revision + 1, updatedAt: ctx.clock.now() }
+    await updateSamlConnection(tx, next)
+    if (!enabled) await endSessionsOfConnection(tx, connectionId)
+    const type = enabled ? 'ssoConnection.enabled' : 'ssoConnection.disabled'
+    await recordAuditEvent(ctx, tx, organizationId, { type, details: { connectionId, name: next.name } })
+    return next
+  })
+  return viewSamlConnection(ctx, saved)
+}
+
+/**
+ * Deletes the connection with its identities, attempts and the sessions made through it; members stay members.
+ * @returns its id. @throws NOT_FOUND, FORBIDDEN
+ */
+export async function deleteSsoConnection(ctx: RequestContext, connectionId: string): Promise<string> {
+  const { organizationId, name } = await manageable(ctx, connectionId)
+  await ctx.db.transaction(async (tx) => {
+    await deleteConnection(tx, organizationId, connectionId)
+    await recordAuditEvent(ctx, tx, organizationId, { type: 'ssoConnection.deleted', details: { connectionId, name } })
+  })
+  return connectionId
+}

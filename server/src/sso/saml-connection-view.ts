@@ -1,0 +1,51 @@
+import type { RequestContext } from '../access/request-context.ts'
+import { certificateWarnings, type IdpCertificate, parseCertificates } from './saml/certificate.ts'
+import { serviceProviderUrls } from './saml/service-provider.ts'
+import type { SamlConnectionRow } from './sso-connection.store.ts'
+
+/** A certificate as people see it. */
+export type IdpCertificateView = Omit<IdpCertificate, 'publicKey'> & { warnings: string[] }
+
+/** A connection as the API shows it: the row, the addresses that follow from it, its certificates read. */
+export type SamlConnectionView = Omit<SamlConnectionRow, 'idpCertificates'> & {
+  complete: boolean
+  loginUrl: string
+  redirectUrl: string
+  spMetadataUrl: string
+  idpCertificates: IdpCertificateView[]
+}
+
+export function viewCertificate(certificate: IdpCertificate, now: Date): IdpCertificateView {
+  const { publicKey: _, ...shown } = certificate
+  return { ...shown, warnings: certificateWarnings(certificate, now) }
+}
+
+/** The connection's certificates. They were parsed before they were stored, so a failure here is a bug. */
+export function trustedCertificates(row: Pick<SamlConnectionRow, 'id' | 'idpCertificates'>): IdpCertificate[] {
+  return row.idpCertificates.flatMap((pem) => {
+    const parsed = parseCertificates(pem)
+    if ('problem' in parsed) throw new Error(`${row.id} holds a certificate that cannot be read`)
+    return parsed.certificates
+  })
+}
+
+/** What a sign-in through the connection cannot do without, in the dialog's own labels. */
+export function missingSettings(row: Pick<SamlConnectionRow, 'idpSsoUrl' | 'idpCertificates'>): string[] {
+  return [
+    ...(row.idpSsoUrl === null ? ['Single Sign-On URL'] : []),
+    ...(row.idpCertificates.length === 0 ? ['Certificate'] : []),
+  ]
+}
+
+export function viewSamlConnection(ctx: RequestContext, row: SamlConnectionRow): SamlConnectionView {
+  const urls = serviceProviderUrls(ctx.publicUrl, row.id)
+  const now = ctx.clock.now()
+  return {
+    ...row,
+    complete: missingSettings(row).length === 0,
+    loginUrl: urls.loginUrl,
+    redirectUrl: urls.acsUrl,
+    spMetadataUrl: urls.metadataUrl,
+    idpCertificates: trustedCertificates(row).map((certificate) => viewCertificate(certificate, now)),
+  }
+}

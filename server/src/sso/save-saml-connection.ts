@@ -1,0 +1,169 @@
+import { authorize, authorizeOwned } from '../access/authorize.ts'
+import type { RequestContext } from '../access/request-context.ts'
+import { recordAuditEvent } from '../audit/record-audit-event.ts'
+import { conflict, FieldErrors, notFound } from '../core/errors.ts'
+import { createId } from '../core/ids.ts'
+import { endSessionsOfConnection } from '../session/session.store.ts'
+import {
+  checkEntityIds,
+  parseConnectionName,
+  parseEntityId,
+  parseIdpCertificates,
+  parseIdpSsoUrl,
+} from './parse-saml-settings.ts'
+import { readMetadataInput } from './read-metadata-input.ts'
+import { serviceProviderUrls } from './saml/service-provider.ts'
+import { type SamlConnectionView, viewSamlConnection } from './saml-connection-view.ts'
+import {
+  findSamlConnection,
+  insertSamlConnection,
+  lockSamlConnection,
+  type SamlConnectionRow,
+  type SamlSettings,
+  updateSamlConnection as storeSamlConnection,
+} from './sso-connection.store.ts'
+
+/** What the dialog sends. Absent: unchanged. Null or empty: cleared. */
+export type SamlSettingsInput = {
+  name?: string | null
+  idpSsoUrl?: string | null
+  spEntityId?: string | null
+  idpEntityId?: string | null
+  idpCertificates?: string[] | null
+  idpMetadataXml?: string | null
+  idpMetadataUrl?: string | null
+}
+
+type Settings = SamlSettings & { name: string }
+
+/**
+ * The settings after the input: what metadata says, then what the input says itself, over what there was.
+ * @throws BAD_USER_INPUT with every wrong field.
+ */
+async function applySettings(ctx: RequestContext, before: SamlConnectionRow, input: SamlSettingsInput): Promise<Settings> {
+  const metadata = await readMetadataInput(
+    ctx,
+    { xml: input.idpMetadataXml, url: input.idpMetadataUrl },
+    { xml: 'input.idpMetadataXml', url: 'input.idpMetadataUrl' },
+  )
+  const errors = new FieldErrors()
+  const given = <T>(value: T | undefined, fromMetadata: T | undefined, unchanged: T): T =>
+    value !== undefined ? value : (fromMetadata ?? unchanged)
+  const certificates = given(
+    input.idpCertificates,
+    metadata?.certificates.map((certificate) => certificate.pem),
+    before.idpCertificates,
+  )
+  const fallbackEntityId = serviceProviderUrls(ctx.publicUrl, before.id).defaultEntityId
+  const spEntityId = given(input.spEntityId, undefined, before.spEntityId)
+  const settings = {
+    name: parseConnectionName(given(input.name, undefined, before.name), before.name, errors),
+    idpSsoUrl: parseIdpSsoUrl(given(input.idpSsoUrl, metadata?.idpSsoUrl, before.idpSsoUrl), ctx.publicUrl, errors),
+    spEntityId: parseEntityId(spEntityId, 'spEntityId', 'Entity ID', errors) ?? fallbackEntityId,
+    idpEntityId: parseEntityId(
+      given(input.idpEntityId, metadata?.idpEntityId, before.idpEntityId),
+      'idpEntityId',
+      'The identity provider’s entity ID',
+      errors,
+    ),
+    idpCertificates: parseIdpCertificates(certificates ?? [], errors),
+    idpMetadataUrl: metadata === null ? before.idpMetadataUrl : (input.idpMetadataUrl?.trim() || null),
+  }
+  checkEntityIds(settings.spEntityId, settings.idpEntityId, errors)
+  errors.throwIfAny()
+  return settings
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const changedSettings = (before: SamlConnectionRow, after: Settings): (keyof Settings)[] =>
+  (Object.keys(after) as (keyof Settings)[]).filter((key) => !same(before[key], after[key]))
+
+/** Settings that a sign-in depends on: whoever changes one has to see a sign-in succeed again. */
+const trustSettings: readonly (keyof Settings)[] = ['idpSsoUrl', 'spEntityId', 'idpEntityId', 'idpCertificates']
+
+/**
+ * A new connection. Everything about the identity provider may come later: its redirect and login URLs are there at
+ * once. @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN
+ */
+export async function createSamlConnection(
+  ctx: RequestContext,
+  organizationId: string,
+  input: SamlSettingsInput,
+): Promise<SamlConnectionView> {
+  await authorize(ctx, 'sso:manage', organizationId)
+  const now = ctx.clock.now()
+  const id = createId('sso', now)
+  const blank: SamlConnectionRow = {
+    id,
+    organizationId,
+    protocol: 'SAML',
+    name: 'SAML 2.0',
+    enabled: true,
+    verifiedAt: null,
+    revision: 1,
+    createdAt: now,
+    updatedAt: now,
+    spEntityId: serviceProviderUrls(ctx.publicUrl, id).defaultEntityId,
+    idpSsoUrl: null,
+    idpEntityId: null,
+    idpCertificates: [],
+    idpMetadataUrl: null,
+  }
+  const row = { ...blank, ...(await applySettings(ctx, blank, input)) }
+  await ctx.db.transaction(async (tx) => {
+    await insertSamlConnection(tx, row)
+    const details = { connectionId: id, name: row.name }
+    await recordAuditEvent(ctx, tx, organizationId, { type: 'ssoConnection.created', details })
+  })
+  return viewSamlConnection(ctx, row)
+}
+
+/**
+ * Changes a connection. A change of what a sign-in depends on takes its verification away, and a certificate that is
+ * no longer trusted ends the sessions made through the connection.
+ * @param expectedRevision the revision that the caller saw; another one refuses the change.
+ * @throws BAD_USER_INPUT, CONFLICT STALE_REVISION, NOT_FOUND, FORBIDDEN
+ */
+export async function updateSamlConnection(
+  ctx: RequestContext,
+  connectionId: string,
+  expectedRevision: number | null,
+  input: SamlSettingsInput,
+): Promise<SamlConnectionView> {
+  const found = await findSamlConnection(ctx.db, connectionId)
+  const { row } = await authorizeOwned(ctx, 'sso:manage', 'SSO connection', found)
+  checkRevision(row, expectedRevision)
+  const after = await applySettings(ctx, row, input)
+  const saved = await ctx.db.transaction(async (tx) => {
+    const before = await lockSamlConnection(tx, row.organizationId, connectionId)
+    if (before === null) throw notFound('SSO connection')
+    // What was parsed above stands on `row`: without an expected revision, too, nothing in between may be lost.
+    checkRevision(before, row.revision)
+    const changed = changedSettings(before, after)
+    if (changed.length === 0) return before
+    const trustChanged = changed.some((key) => trustSettings.includes(key))
+    const next: SamlConnectionRow = {
+      ...before,
+      ...after,
+      revision: before.revision + 1,
+      updatedAt: ctx.clock.now(),
+      verifiedAt: trustChanged ? null : before.verifiedAt,
+    }
+    await storeSamlConnection(tx, next)
+    const distrusted = before.idpCertificates.some((pem) => !after.idpCertificates.includes(pem))
+    if (distrusted) await endSessionsOfConnection(tx, connectionId)
+    const details = { connectionId, name: next.name, changed }
+    await recordAuditEvent(ctx, tx, row.organizationId, { type: 'ssoConnection.updated', details })
+    return next
+  })
+  return viewSamlConnection(ctx, saved)
+}
+
+function checkRevision(row: SamlConnectionRow, expected: number | null): void {
+  if (expected === null || row.revision === expected) return
+  throw conflict(
+    'STALE_REVISION',
+    'Somebody else changed this connection in the meantime. Look at what they changed, then save again.',
+  )
+}

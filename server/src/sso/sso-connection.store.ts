@@ -1,0 +1,94 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Db, Tx } from '../db/client.ts'
+import { samlConnections, ssoConnections } from '../db/schema/sso-connections.ts'
+
+/** A SAML connection: what every connection has, and its own settings, in one row. */
+export type SamlConnectionRow = typeof ssoConnections.$inferSelect &
+  Omit<typeof samlConnections.$inferSelect, 'connectionId'>
+
+export type SamlSettings = Pick<
+  SamlConnectionRow,
+  'spEntityId' | 'idpSsoUrl' | 'idpEntityId' | 'idpCertificates' | 'idpMetadataUrl'
+>
+
+const columns = {
+  id: ssoConnections.id,
+  organizationId: ssoConnections.organizationId,
+  protocol: ssoConnections.protocol,
+  name: ssoConnections.name,
+  enabled: ssoConnections.enabled,
+  verifiedAt: ssoConnections.verifiedAt,
+  revision: ssoConnections.revision,
+  createdAt: ssoConnections.createdAt,
+  updatedAt: ssoConnections.updatedAt,
+  spEntityId: samlConnections.spEntityId,
+  idpSsoUrl: samlConnections.idpSsoUrl,
+  idpEntityId: samlConnections.idpEntityId,
+  idpCertificates: samlConnections.idpCertificates,
+  idpMetadataUrl: samlConnections.idpMetadataUrl,
+}
+
+export async function listSamlConnections(db: Db | Tx, organizationId: string): Promise<SamlConnectionRow[]> {
+  return db
+    .select(columns)
+    .from(ssoConnections)
+    .innerJoin(samlConnections, eq(samlConnections.connectionId, ssoConnections.id))
+    .where(eq(ssoConnections.organizationId, organizationId))
+    .orderBy(asc(ssoConnections.id))
+}
+
+/** By its own id alone: the caller authorizes for the organization it names. */
+export async function findSamlConnection(db: Db | Tx, id: string): Promise<SamlConnectionRow | null> {
+  const [row] = await db
+    .select(columns)
+    .from(ssoConnections)
+    .innerJoin(samlConnections, eq(samlConnections.connectionId, ssoConnections.id))
+    .where(eq(ssoConnections.id, id))
+  return row ?? null
+}
+
+/**
+ * The same, locked until the transaction ends: two changes of one connection take turns (`update`), and none happens
+ * beside those who only rely on it (`share`), who do not hinder one another.
+ */
+export async function lockSamlConnection(
+  tx: Tx,
+  organizationId: string,
+  id: string,
+  strength: 'update' | 'share' = 'update',
+): Promise<SamlConnectionRow | null> {
+  const [row] = await tx
+    .select(columns)
+    .from(ssoConnections)
+    .innerJoin(samlConnections, eq(samlConnections.connectionId, ssoConnections.id))
+    .where(and(eq(ssoConnections.id, id), eq(ssoConnections.organizationId, organizationId)))
+    .for(strength, { of: ssoConnections })
+  return row ?? null
+}
+
+export async function insertSamlConnection(tx: Tx, row: SamlConnectionRow): Promise<void> {
+  const { spEntityId, idpSsoUrl, idpEntityId, idpCertificates, idpMetadataUrl, ...common } = row
+  await tx.insert(ssoConnections).values(common)
+  await tx
+    .insert(samlConnections)
+    .values({ connectionId: row.id, spEntityId, idpSsoUrl, idpEntityId, idpCertificates, idpMetadataUrl })
+}
+
+export async function updateSamlConnection(tx: Tx, row: SamlConnectionRow): Promise<void> {
+  const { name, enabled, verifiedAt, revision, updatedAt } = row
+  const { spEntityId, idpSsoUrl, idpEntityId, idpCertificates, idpMetadataUrl } = row
+  await tx
+    .update(ssoConnections)
+    .set({ name, enabled, verifiedAt, revision, updatedAt })
+    .where(and(eq(ssoConnections.id, row.id), eq(ssoConnections.organizationId, row.organizationId)))
+  await tx
+    .update(samlConnections)
+    .set({ spEntityId, idpSsoUrl, idpEntityId, idpCertificates, idpMetadataUrl })
+    .where(eq(samlConnections.connectionId, row.id))
+}
+
+export async function deleteConnection(tx: Tx, organizationId: string, id: string): Promise<void> {
+  await tx
+    .delete(ssoConnections)
+    .where(and(eq(ssoConnections.id, id), eq(ssoConnections.organizationId, organizationId)))
+}
