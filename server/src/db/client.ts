@@ -1,6 +1,5 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import postgres from 'postgres'
-import { postgresOptions } from './connection-options.ts'
+import { openPostgres } from './connection-options.ts'
 
 export type Db = PostgresJsDatabase<Record<string, never>>
 /** An open transaction. A store takes `Db | Tx`; only an operation opens one. */
@@ -10,8 +9,7 @@ export type Database = { db: Db; close(): Promise<void> }
 
 /** Connects lazily, with a pool of `maxConnections`. */
 export function connect(databaseUrl: string, maxConnections = 10): Database {
-  const client = postgres(databaseUrl, {
-    ...postgresOptions(databaseUrl),
+  const client = openPostgres(databaseUrl, {
     max: maxConnections,
     onnotice: () => {},
     connection: { application_name: 'gatehouse' },

@@ -1,10 +1,20 @@
+import postgres from 'postgres'
+
+type Options = NonNullable<Parameters<typeof postgres>[1]>
+
 /**
- * Options postgres.js needs beside the URL. It does not read a Unix socket's folder from the `host` parameter of the
- * URL, as libpq does; so `postgres://user@/name?host=/folder` is taken apart here.
+ * Opens a postgres.js client. Unlike libpq, postgres.js does not understand the URL of a Unix socket,
+ * `postgres://user@/name?host=/folder`; so the folder is taken out of it here.
  */
-export function postgresOptions(databaseUrl: string): { path?: string } {
-  const url = new URL(databaseUrl.replace(/^postgres(ql)?:/, 'http:').replace('@/', '@localhost/'))
+export function openPostgres(databaseUrl: string, options: Options = {}): postgres.Sql {
+  if (!/[?&]host=/.test(databaseUrl)) return postgres(databaseUrl, options)
+  // Without a host it would be no valid URL.
+  const url = new URL(databaseUrl.replace(/^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)\//, '$1localhost/'))
   const folder = url.searchParams.get('host')
-  if (!folder?.startsWith('/')) return {}
-  return { path: `${folder}/.s.PGSQL.${url.searchParams.get('port') ?? '5432'}` }
+  if (!folder?.startsWith('/')) return postgres(databaseUrl, options)
+  const port = url.searchParams.get('port') ?? '5432'
+  // What stays in the query is sent to the server as a setting.
+  url.searchParams.delete('host')
+  url.searchParams.delete('port')
+  return postgres(url.href, { ...options, path: `${folder}/.s.PGSQL.${port}` })
 }
