@@ -1,0 +1,127 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { PageSearch } from '../graphql/page-variables.ts'
+import { ErrorPage } from './error-page.tsx'
+import { localPath } from './local-path.ts'
+import { NotFoundPage } from './not-found-page.tsx'
+import { RootLayout } from './root-layout.tsx'
+
+type Search = Record<string, string>
+
+const rootRoute = createRootRoute({
+  component: RootLayout,
+  notFoundComponent: NotFoundPage,
+  errorComponent: ErrorPage,
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../routes/home.tsx'), 'HomeRoute'),
+})
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Search): { returnTo?: string } => {
+    const returnTo = localPath(search['returnTo'])
+    return returnTo === null ? {} : { returnTo }
+  },
+  component: lazyRouteComponent(() => import('../routes/sign-in.tsx'), 'SignInRoute'),
+})
+
+const tokenSearch = ({ token }: Search): { token?: string } => (token === undefined ? {} : { token })
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  validateSearch: tokenSearch,
+  component: lazyRouteComponent(() => import('../routes/setup.tsx'), 'SetupRoute'),
+})
+
+const linkAccountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/link-account',
+  validateSearch: tokenSearch,
+  component: lazyRouteComponent(() => import('../routes/link-account.tsx'), 'LinkAccountRoute'),
+})
+
+const organizationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/organizations/$slug',
+  component: lazyRouteComponent(() => import('../routes/organization.tsx'), 'OrganizationRoute'),
+})
+
+const organizationIndexRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/organizations/$slug/members', params, replace: true })
+  },
+})
+
+const pageSearch = ({ after, before }: Search): PageSearch => ({
+  ...(after === undefined ? {} : { after }),
+  ...(before === undefined ? {} : { before }),
+})
+
+const membersRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/members',
+  validateSearch: (search: Search): PageSearch & { q?: string; role?: string } => ({
+    ...pageSearch(search),
+    ...(search['q'] ? { q: search['q'] } : {}),
+    ...(search['role'] ? { role: search['role'] } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../routes/members.tsx'), 'MembersRoute'),
+})
+
+const settingsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../routes/settings.tsx'), 'SettingsRoute'),
+})
+
+const accessTokensRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/access-tokens',
+  validateSearch: pageSearch,
+  component: lazyRouteComponent(() => import('../routes/access-tokens.tsx'), 'AccessTokensRoute'),
+})
+
+const auditLogRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/audit-log',
+  validateSearch: pageSearch,
+  component: lazyRouteComponent(() => import('../routes/audit-log.tsx'), 'AuditLogRoute'),
+})
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    signInRoute,
+    setupRoute,
+    linkAccountRoute,
+    organizationRoute.addChildren([
+      organizationIndexRoute,
+      membersRoute,
+      settingsRoute,
+      accessTokensRoute,
+      auditLogRoute,
+    ]),
+  ]),
+  // The address bar holds plain text: a search for 007 stays 007.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const given = Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
+  },
+  defaultPreload: 'intent',
+  defaultErrorComponent: ErrorPage,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

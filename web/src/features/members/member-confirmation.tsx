@@ -1,0 +1,80 @@
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { toastDone } from '../../components/toast.ts'
+import { readOperationError } from '../../graphql/operation-error.ts'
+import { useLeaveOrganization } from './use-leave-organization.ts'
+import { useRemoveMember } from './use-remove-member.ts'
+import { useSetMemberSuspended } from './use-set-member-suspended.ts'
+
+export type MemberAction = 'suspend' | 'letIn' | 'remove' | 'leave'
+
+type Props = {
+  action: MemberAction
+  membershipId: string
+  person: string
+  organization: { id: string; name: string }
+  onLeft: () => void
+  onClose: () => void
+}
+
+/** Says what the action means for the person, then does it. */
+export function MemberConfirmation({ action, membershipId, person, organization, onLeft, onClose }: Props) {
+  const { setMemberSuspended } = useSetMemberSuspended()
+  const removeMember = useRemoveMember()
+  const leaveOrganization = useLeaveOrganization()
+
+  const words = {
+    suspend: {
+      title: `Suspend ${person}?`,
+      text: `They lose access to ${organization.name} at once, their sessions end, and single sign-on refuses them until somebody lets them in again. Their role is kept.`,
+      label: 'Suspend',
+      danger: true,
+      act: async () => {
+        await setMemberSuspended(membershipId, true)
+        toastDone(`${person} is suspended`)
+      },
+    },
+    letIn: {
+      title: `Let ${person} in again?`,
+      text: `They can sign in to ${organization.name} again, with the role they had.`,
+      label: 'Let in again',
+      danger: false,
+      act: async () => {
+        await setMemberSuspended(membershipId, false)
+        toastDone(`${person} may sign in again`)
+      },
+    },
+    remove: {
+      title: `Remove ${person}?`,
+      text: 'They lose access at once and their sessions end. They can come back by signing in through SSO while the identity provider still lets them; suspend them to keep them out.',
+      label: 'Remove',
+      danger: true,
+      act: async () => {
+        await removeMember(membershipId)
+        toastDone(`${person} was removed from ${organization.name}`)
+      },
+    },
+    leave: {
+      title: `Leave ${organization.name}?`,
+      text: 'You lose access at once. You can come back only by signing in through SSO, while the identity provider still lets you, and then with the role of a new member.',
+      label: 'Leave the organization',
+      danger: true,
+      act: async () => {
+        await leaveOrganization(organization.id)
+        onLeft()
+      },
+    },
+  }[action]
+
+  return (
+    <ConfirmDialog
+      title={words.title}
+      confirmLabel={words.label}
+      danger={words.danger}
+      onConfirm={words.act}
+      onClose={onClose}
+      explain={(error) => readOperationError(error).message}
+    >
+      {words.text}
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,78 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots, IconDoorExit, IconUserCheck, IconUserOff, IconUserX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
+import { graphql } from '../../graphql/generated/gql.ts'
+import { MemberConfirmation, type MemberAction } from './member-confirmation.tsx'
+
+export const MemberMenu_membership = graphql(`
+  fragment MemberMenu_membership on Membership {
+    id
+    suspended
+    viewerCanSuspend
+    viewerCanRemove
+    user {
+      id
+      name
+      email
+    }
+    organization {
+      id
+      name
+    }
+  }
+`)
+
+type Props = {
+  membership: FragmentType<typeof MemberMenu_membership>
+  isViewer: boolean
+  onLeft: () => void
+}
+
+/** What may be done to a member besides changing the role. Nothing at all when the viewer may do none of it. */
+export function MemberMenu({ membership, isViewer, onLeft }: Props) {
+  const member = unmask(MemberMenu_membership, membership)
+  const [action, setAction] = useState<MemberAction | null>(null)
+  const person = member.user.name ?? member.user.email
+  if (!member.viewerCanSuspend && !member.viewerCanRemove) return null
+  return (
+    <>
+      <Menu position="bottom-end" shadow="md" width={200}>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${person}`}>
+            <IconDots size={17} aria-hidden="true" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {member.viewerCanSuspend && !isViewer && (
+            <Menu.Item
+              leftSection={member.suspended ? <IconUserCheck size={15} /> : <IconUserOff size={15} />}
+              onClick={() => setAction(member.suspended ? 'letIn' : 'suspend')}
+            >
+              {member.suspended ? 'Let in again' : 'Suspend'}
+            </Menu.Item>
+          )}
+          {member.viewerCanRemove && (
+            <Menu.Item
+              color="red"
+              leftSection={isViewer ? <IconDoorExit size={15} /> : <IconUserX size={15} />}
+              onClick={() => setAction(isViewer ? 'leave' : 'remove')}
+            >
+              {isViewer ? 'Leave the organization' : 'Remove'}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {action !== null && (
+        <MemberConfirmation
+          action={action}
+          membershipId={member.id}
+          person={person}
+          organization={member.organization}
+          onLeft={onLeft}
+          onClose={() => setAction(null)}
+        />
+      )}
+    </>
+  )
+}

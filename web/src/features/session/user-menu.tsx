@@ -1,0 +1,55 @@
+import { Group, Menu, Text, UnstyledButton } from '@mantine/core'
+import { IconDots, IconLogout } from '@tabler/icons-react'
+import { ColorSchemeControl } from '../../components/color-scheme-control.tsx'
+import { Initials } from '../../components/initials.tsx'
+import { toastFailed } from '../../components/toast.ts'
+import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
+import { graphql } from '../../graphql/generated/gql.ts'
+import { readOperationError } from '../../graphql/operation-error.ts'
+import { useSignOut } from './use-sign-out.ts'
+import classes from './user-menu.module.css'
+
+export const UserMenu_user = graphql(`
+  fragment UserMenu_user on User {
+    email
+    name
+  }
+`)
+
+/** Who is signed in; colours and the way out. */
+export function UserMenu({ user }: { user: FragmentType<typeof UserMenu_user> }) {
+  const { email, name } = unmask(UserMenu_user, user)
+  const { signOut } = useSignOut()
+  const leave = async () => {
+    try {
+      await signOut()
+    } catch (error) {
+      toastFailed(readOperationError(error).message)
+    }
+  }
+  return (
+    <Menu width={236} position="top-start" shadow="md">
+      <Menu.Target>
+        <UnstyledButton className={classes['target']} aria-label={`Signed in as ${name ?? email}. Open the menu`}>
+          <Initials name={name ?? email} />
+          <span className={classes['words']}>
+            <span className={classes['name']}>{name ?? email}</span>
+            {name !== null && <span className={classes['email']}>{email}</span>}
+          </span>
+          <IconDots size={16} aria-hidden="true" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{email}</Menu.Label>
+        <Group justify="space-between" px="sm" py={4} wrap="nowrap">
+          <Text size="sm">Colours</Text>
+          <ColorSchemeControl />
+        </Group>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={15} aria-hidden="true" />} onClick={() => void leave()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,25 @@
+import type { InMemoryCacheConfig } from '@apollo/client'
+
+export const cacheConfig: InMemoryCacheConfig = {
+  possibleTypes: {
+    SsoConnection: ['SamlConnection'],
+    Node: [
+      'AccessToken',
+      'AuditEvent',
+      'Membership',
+      'Organization',
+      'Role',
+      'SamlConnection',
+      'SignInAttempt',
+      'User',
+    ],
+  },
+  typePolicies: {
+    // One viewer per browser, whoever that is.
+    Viewer: { keyFields: [] },
+    // Rows of a trace, certificates and page infos have no identity: the newest answer replaces them.
+    SamlConnection: { fields: { idpCertificates: { merge: false } } },
+    SignInAttempt: { fields: { checks: { merge: false } } },
+    Organization: { fields: { ssoConnections: { merge: false }, roles: { merge: false } } },
+  },
+}

@@ -1,0 +1,16 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client'
+import { ErrorLink } from '@apollo/client/link/error'
+import { cacheConfig } from './cache-policies.ts'
+import { readOperationError } from './operation-error.ts'
+
+/** `onUnauthenticated` is called whenever the server no longer knows who is asking. */
+export function createClient(onUnauthenticated: () => void): ApolloClient {
+  const watchSession = new ErrorLink(({ error }) => {
+    if (readOperationError(error).code === 'UNAUTHENTICATED') onUnauthenticated()
+  })
+  return new ApolloClient({
+    link: ApolloLink.from([watchSession, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
+    cache: new InMemoryCache(cacheConfig),
+    defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },
+  })
+}

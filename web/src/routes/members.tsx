@@ -1,0 +1,116 @@
+import { useQuery } from '@apollo/client/react'
+import { getRouteApi } from '@tanstack/react-router'
+import { PageHeader } from '../components/page-header.tsx'
+import { Pager } from '../components/pager.tsx'
+import { TableSkeleton } from '../components/table-skeleton.tsx'
+import { MemberFilter } from '../features/members/member-filter.tsx'
+import { MembersTable } from '../features/members/members-table.tsx'
+import { graphql } from '../graphql/generated/gql.ts'
+import { pageVariables } from '../graphql/page-variables.ts'
+import { PageProblem } from './page-problem.tsx'
+
+const MembersPage = graphql(`
+  query MembersPage(
+    $slug: String!
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $query: String
+    $role: String
+  ) {
+    organization(slug: $slug) {
+      id
+      viewerMembership {
+        id
+      }
+      ...MemberFilter_organization
+      memberships(first: $first, after: $after, last: $last, before: $before, query: $query, role: $role) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          hasPreviousPage
+          startCursor
+          endCursor
+        }
+        ...MembersTable_memberships
+      }
+    }
+  }
+`)
+
+const route = getRouteApi('/organizations/$slug/members')
+
+export function MembersRoute() {
+  const { slug } = route.useParams()
+  const { q, role, ...page } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { data, previousData, error, loading, refetch } = useQuery(MembersPage, {
+    variables: { slug, query: q ?? null, role: role ?? null, ...pageVariables(page) },
+  })
+  const organization = (data ?? previousData)?.organization ?? null
+  const filter = (change: { q?: string; role?: string }) =>
+    void navigate({ search: { ...(q && { q }), ...(role && { role }), ...change }, replace: true })
+
+  return (
+    <>
+      <PageHeader
+        title="Members"
+        lead="Whoever signs in through single sign-on becomes a member. Their role decides what they may do here."
+      />
+      {error === undefined ? (
+        <>
+          <MemberFilter
+            organization={organization}
+            query={q ?? ''}
+            role={role ?? ''}
+            onQuery={(text) => filter({ q: text.trim() })}
+            onRole={(key) => filter({ role: key })}
+          />
+          {organization === null ? (
+            <TableSkeleton rows={8} label="Loading the members" />
+          ) : (
+            <>
+              <MembersTable
+                memberships={organization.memberships}
+                viewerMembershipId={organization.viewerMembership?.id ?? null}
+                filtered={q !== undefined || role !== undefined}
+                stale={loading && data === undefined}
+                onLeft={() => void navigate({ to: '/', replace: true })}
+              />
+              <MembersPager
+                connection={organization.memberships}
+                filtered={q !== undefined || role !== undefined}
+                onPage={(cursor) => void navigate({ search: { ...(q && { q }), ...(role && { role }), ...cursor } })}
+              />
+            </>
+          )}
+        </>
+      ) : (
+        <PageProblem slug={slug} error={error} onRetry={() => void refetch()} />
+      )}
+    </>
+  )
+}
+
+type PagerProps = {
+  connection: {
+    totalCount: number
+    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
+  }
+  filtered: boolean
+  onPage: (cursor: { after?: string; before?: string }) => void
+}
+
+function MembersPager({ connection, filtered, onPage }: PagerProps) {
+  const { totalCount, pageInfo } = connection
+  const { startCursor, endCursor } = pageInfo
+  const count = `${totalCount.toLocaleString('en')} ${totalCount === 1 ? 'member' : 'members'}`
+  return (
+    <Pager
+      summary={filtered ? `${count} found` : count}
+      onPrevious={pageInfo.hasPreviousPage && startCursor !== null ? () => onPage({ before: startCursor }) : null}
+      onNext={pageInfo.hasNextPage && endCursor !== null ? () => onPage({ after: endCursor }) : null}
+    />
+  )
+}
