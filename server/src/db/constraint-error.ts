@@ -13,6 +13,14 @@ export function violatedConstraint(error: unknown): string | null {
   return null
 }
 
+/** True when PostgreSQL could not take a text because of a NUL character in it (SQLSTATE 22021). */
+export function isUnstorableText(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && cause.code === '22021') return true
+  }
+  return false
+}
+
 /** What a caller should see when a named constraint refused; the error itself when no name is known. */
 export function constraintError(error: unknown): unknown {
   const name = violatedConstraint(error)

@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors'
 import type { GraphQLFormattedError } from 'graphql'
 import { AppError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
+import { isUnstorableText } from '../db/constraint-error.ts'
 
 // Apollo's own codes, for documents it refuses before anything of ours runs.
 const apolloCodes = new Set([
@@ -13,6 +14,8 @@ const apolloCodes = new Set([
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ])
+
+const unstorable = 'A text contains the character NUL, which cannot be stored. Remove it.'
 
 /** What of an error a client sees: an AppError's code and fields; anything unexpected is masked and logged. */
 export function formatError(
@@ -29,6 +32,10 @@ export function formatError(
   const code = String(extensions?.['code'] ?? '')
   if (apolloCodes.has(code)) {
     return { message, locations, path, extensions: { code, ...fieldsOf(code, message), requestId } }
+  }
+  if (isUnstorableText(original)) {
+    const fields = [{ path: path?.join('.') ?? '', reason: 'CONTROL_CHARACTER', message: unstorable }]
+    return { message: unstorable, locations, path, extensions: { code: 'BAD_USER_INPUT', fields, requestId } }
   }
   log.error({ requestId, err: original }, 'a GraphQL operation failed unexpectedly')
   return {

@@ -26,10 +26,11 @@ export async function findOrganization(db: Db | Tx, id: string): Promise<Organiz
 
 /**
  * Locks the organization's row until the transaction ends. Whatever changes who its owners are takes this lock first,
- * so that two such changes never look at the owners at the same time.
+ * so that two such changes never look at the owners at the same time. NO KEY UPDATE, because a plain UPDATE lock would
+ * also hold up every insert that refers to the organization, and deadlock with a sign-in that writes its audit event.
  */
 export async function lockOrganization(tx: Tx, id: string): Promise<void> {
-  await tx.select({ id: organizations.id }).from(organizations).where(eq(organizations.id, id)).for('update')
+  await tx.select({ id: organizations.id }).from(organizations).where(eq(organizations.id, id)).for('no key update')
 }
 
 export async function anyOrganizationExists(db: Db | Tx): Promise<boolean> {

@@ -1,8 +1,8 @@
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
+import { parseEmail } from '../core/email.ts'
 import { AppError, badUserInput } from '../core/errors.ts'
-import { listOrganizationIdsOfUser } from '../membership/membership.store.ts'
-import { parseEmail } from '../user/email.ts'
+import { listOrganizationIdsOfUser, setLastSignIn } from '../membership/membership.store.ts'
 import { findUserByEmail, type UserRow } from '../user/user.store.ts'
 import { adoptSession } from './adopt-session.ts'
 import { createSession } from './create-session.ts'
@@ -29,6 +29,7 @@ export async function signIn(
   }
   const session = await ctx.db.transaction(async (tx) => {
     const made = await createSession(ctx, tx, { userId: user.id, connectionId: null })
+    await setLastSignIn(tx, user.id, ctx.clock.now())
     for (const organizationId of await listOrganizationIdsOfUser(tx, user.id)) {
       const event = { type: 'signIn.succeeded', details: { method: 'password', email: user.email } } as const
       await recordAuditEvent(ctx, tx, organizationId, event, by)

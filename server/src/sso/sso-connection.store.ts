@@ -1,4 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
+import { idPrefix } from '../core/ids.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { samlConnections, ssoConnections } from '../db/schema/sso-connections.ts'
 
@@ -39,6 +40,8 @@ export async function listSamlConnections(db: Db | Tx, organizationId: string): 
 
 /** By its own id alone: the caller authorizes for the organization it names. */
 export async function findSamlConnection(db: Db | Tx, id: string): Promise<SamlConnectionRow | null> {
+  // Addresses come from anybody; what is no id at all need not reach the database.
+  if (idPrefix(id) !== 'sso') return null
   const [row] = await db
     .select(columns)
     .from(ssoConnections)

@@ -92,11 +92,11 @@ export async function receiveResponse(
   samlResponse: unknown,
 ): Promise<{ completionToken: string } | { refusal: Refusal }> {
   await ctx.limits.consume('acsByAddress', ctx.ipAddress ?? 'unknown')
-  await ctx.limits.consume('acsByConnection', connectionId)
   const connection = await findSamlConnection(ctx.db, connectionId)
   if (connection === null) {
     return { refusal: { reason: 'CONNECTION_NOT_FOUND', reference: ctx.requestId, connectionId: null } }
   }
+  await ctx.limits.consume('acsByConnection', connection.id)
   const step = await verify(ctx, connection, samlResponse)
   if (!step.ok) return { refusal: await refuse(ctx, connection, step.reason, step.facts) }
   const now = ctx.clock.now()

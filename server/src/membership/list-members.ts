@@ -1,0 +1,77 @@
+import { authorize, authorizeOwned, findGrant, requireActor } from '../access/authorize.ts'
+import { isRoleKey, roles } from '../access/permission.ts'
+import type { RequestContext } from '../access/request-context.ts'
+import { FieldErrors } from '../core/errors.ts'
+import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
+import {
+  countActiveMembershipsOfUser,
+  countMembers,
+  findMember,
+  findMembershipOfUser,
+  type MemberFilter,
+  pageActiveMembershipsOfUser,
+  pageMembers,
+} from './membership.store.ts'
+import { type MembershipView, viewMembership } from './membership-view.ts'
+
+export type MemberSearch = PageArguments & { query?: string | null; role?: string | null }
+
+function parseFilter({ query, role }: MemberSearch): MemberFilter {
+  const errors = new FieldErrors()
+  // A database takes no NUL, and nobody searches for a control character.
+  const text = query?.replace(/\p{Cc}+/gu, ' ').trim() || null
+  if (text !== null && text.length > 200) errors.add('query', 'TOO_LONG', 'Search for at most 200 characters.')
+  const key = role || null
+  if (key !== null && !isRoleKey(key)) {
+    const known = roles.map((one) => one.key).join(', ')
+    errors.add('role', 'UNKNOWN_ROLE', `Choose one of the roles ${known}.`)
+  }
+  errors.throwIfAny()
+  return { query: text, role: key }
+}
+
+/** The organization's members, suspended ones included, newest first. @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN */
+export async function listMembers(
+  ctx: RequestContext,
+  organizationId: string,
+  search: MemberSearch,
+): Promise<Connection<MembershipView>> {
+  await authorize(ctx, 'member:read', organizationId)
+  const page = parsePage(search)
+  const filter = parseFilter(search)
+  const rows = await pageMembers(ctx.db, organizationId, filter, page)
+  return toConnection(rows, page, viewMembership, () => countMembers(ctx.db, organizationId, filter))
+}
+
+/**
+ * The memberships that let the person who asks in, newest first. An access token has none of its own: it names its
+ * organization itself.
+ * @throws BAD_USER_INPUT, UNAUTHENTICATED
+ */
+export async function listMembershipsOfViewer(
+  ctx: RequestContext,
+  args: PageArguments,
+): Promise<Connection<MembershipView>> {
+  const actor = requireActor(ctx)
+  const page = parsePage(args)
+  if (actor.kind === 'accessToken') return toConnection([], page, viewMembership, () => Promise.resolve(0))
+  const rows = await pageActiveMembershipsOfUser(ctx.db, actor.userId, page)
+  return toConnection(rows, page, viewMembership, () => countActiveMembershipsOfUser(ctx.db, actor.userId))
+}
+
+/** @throws NOT_FOUND, FORBIDDEN */
+export async function getMembership(ctx: RequestContext, id: string): Promise<MembershipView> {
+  const { row } = await authorizeOwned(ctx, 'member:read', 'membership', await findMember(ctx.db, id))
+  return viewMembership(row)
+}
+
+/** The actor's own membership; null for an access token and for nobody. */
+export async function findViewerMembership(
+  ctx: RequestContext,
+  organizationId: string,
+): Promise<MembershipView | null> {
+  const grant = await findGrant(ctx, organizationId)
+  if (grant === null || ctx.actor.kind !== 'user') return null
+  const member = await findMembershipOfUser(ctx.db, organizationId, ctx.actor.userId)
+  return member && viewMembership(member)
+}

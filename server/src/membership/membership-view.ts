@@ -1,0 +1,36 @@
+import { findGrant } from '../access/authorize.ts'
+import { type RoleDefinition, roleOf } from '../access/permission.ts'
+import { once, type RequestContext } from '../access/request-context.ts'
+import { countActiveOwners, type Member } from './membership.store.ts'
+import { type Managed, type MembershipRights, rightsOver } from './role-rules.ts'
+
+/** A membership as the API shows it. */
+export type MembershipView = Omit<Member, 'role'> & { role: RoleDefinition; suspended: boolean }
+
+export const viewMembership = (member: Member): MembershipView => ({ ...member, ...managed(member) })
+
+/** What the rules ask of a membership. */
+export const managed = ({ id, role, suspendedAt }: Pick<Member, 'id' | 'role' | 'suspendedAt'>): Managed => ({
+  id,
+  role: roleOf(role),
+  suspended: suspendedAt !== null,
+})
+
+const ownersKey = (organizationId: string): string => `activeOwners ${organizationId}`
+
+const noRights: MembershipRights = { canSuspend: false, canRemove: false, assignableRoles: [], restriction: null }
+
+/** What the actor may do with the membership now. Role and number of owners are read once a request. */
+export async function findMembershipRights(ctx: RequestContext, membership: MembershipView): Promise<MembershipRights> {
+  const { organizationId } = membership
+  const grant = await findGrant(ctx, organizationId)
+  if (grant === null) return noRights
+  const activeOwners = await once(ctx, ownersKey(organizationId), () => countActiveOwners(ctx.db, organizationId))
+  return rightsOver(grant, membership, activeOwners)
+}
+
+/** After a change of who may do what: the rest of this request reads it again. */
+export function forgetMembershipAnswers(ctx: RequestContext, organizationId: string): void {
+  ctx.grants.delete(organizationId)
+  ctx.memo.delete(ownersKey(organizationId))
+}

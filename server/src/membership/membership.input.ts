@@ -1,0 +1,41 @@
+import { ArgsType, Field, ID, InputType } from 'type-graphql'
+import { PageArgs } from '../relay/connection.type.ts'
+
+@ArgsType()
+export class MembersArgs extends PageArgs {
+  @Field(() => String, { nullable: true })
+  query?: string | null
+
+  @Field(() => String, { nullable: true })
+  role?: string | null
+}
+
+@InputType('ChangeMemberRoleInput')
+export class ChangeMemberRoleInput {
+  @Field(() => ID)
+  membershipId!: string
+
+  @Field(() => String, { description: 'A role key of the organization: owner, admin, member or a custom one.' })
+  role!: string
+}
+
+@InputType('SetMemberSuspendedInput')
+export class SetMemberSuspendedInput {
+  @Field(() => ID)
+  membershipId!: string
+
+  @Field(() => Boolean)
+  suspended!: boolean
+}
+
+@InputType('RemoveMemberInput')
+export class RemoveMemberInput {
+  @Field(() => ID)
+  membershipId!: string
+}
+
+@InputType('LeaveOrganizationInput')
+export class LeaveOrganizationInput {
+  @Field(() => ID)
+  organizationId!: string
+}

@@ -1,0 +1,106 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
+import type { RequestContext } from '../access/request-context.ts'
+import { RoleType } from '../access/role.type.ts'
+import { OrganizationType } from '../organization/organization.type.ts'
+import { changeMemberRole } from './change-member-role.ts'
+import { leaveOrganization } from './leave-organization.ts'
+import { findViewerMembership, listMembers } from './list-members.ts'
+import {
+  ChangeMemberRoleInput,
+  LeaveOrganizationInput,
+  MembersArgs,
+  RemoveMemberInput,
+  SetMemberSuspendedInput,
+} from './membership.input.ts'
+import {
+  LeaveOrganizationPayload,
+  MembershipConnection,
+  MembershipPayload,
+  MembershipType,
+  RemoveMemberPayload,
+} from './membership.type.ts'
+import { findMembershipRights, type MembershipView } from './membership-view.ts'
+import { removeMember } from './remove-member.ts'
+import { setMemberSuspended } from './set-member-suspended.ts'
+
+@Resolver(() => OrganizationType)
+export class OrganizationMembershipsResolver {
+  @FieldResolver(() => MembershipType, { nullable: true, description: 'Null for an access token and for nobody.' })
+  viewerMembership(@Root() organization: OrganizationType, @Ctx() ctx: RequestContext) {
+    return findViewerMembership(ctx, organization.id)
+  }
+
+  @FieldResolver(() => MembershipConnection, {
+    description:
+      '`query` matches e-mail address and name, case-insensitively, anywhere in the text; `role` is a role key.',
+  })
+  memberships(
+    @Root() organization: OrganizationType,
+    @Args(() => MembersArgs) args: MembersArgs,
+    @Ctx() ctx: RequestContext,
+  ) {
+    return listMembers(ctx, organization.id, args)
+  }
+}
+
+@Resolver(() => MembershipType)
+export class MembershipResolver {
+  @FieldResolver(() => Boolean, { description: 'The viewer may suspend this member, or let them in again, now.' })
+  async viewerCanSuspend(@Root() membership: MembershipView, @Ctx() ctx: RequestContext) {
+    return (await findMembershipRights(ctx, membership)).canSuspend
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: "The viewer may remove this member now; for the viewer's own membership, leave.",
+  })
+  async viewerCanRemove(@Root() membership: MembershipView, @Ctx() ctx: RequestContext) {
+    return (await findMembershipRights(ctx, membership)).canRemove
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Why the viewer can change nothing here, in one sentence; null when they can.',
+  })
+  async viewerRestriction(@Root() membership: MembershipView, @Ctx() ctx: RequestContext) {
+    return (await findMembershipRights(ctx, membership)).restriction
+  }
+
+  @FieldResolver(() => [RoleType], {
+    description:
+      'The roles the viewer may give this membership now; the user interface offers these and computes nothing.',
+  })
+  async assignableRoles(@Root() membership: MembershipView, @Ctx() ctx: RequestContext) {
+    return (await findMembershipRights(ctx, membership)).assignableRoles
+  }
+
+  @Mutation(() => MembershipPayload)
+  async changeMemberRole(
+    @Arg('input', () => ChangeMemberRoleInput) input: ChangeMemberRoleInput,
+    @Ctx() ctx: RequestContext,
+  ) {
+    return { membership: await changeMemberRole(ctx, input.membershipId, input.role) }
+  }
+
+  @Mutation(() => MembershipPayload)
+  async setMemberSuspended(
+    @Arg('input', () => SetMemberSuspendedInput) input: SetMemberSuspendedInput,
+    @Ctx() ctx: RequestContext,
+  ) {
+    return { membership: await setMemberSuspended(ctx, input.membershipId, input.suspended) }
+  }
+
+  @Mutation(() => RemoveMemberPayload)
+  async removeMember(@Arg('input', () => RemoveMemberInput) input: RemoveMemberInput, @Ctx() ctx: RequestContext) {
+    return { removedMembershipId: await removeMember(ctx, input.membershipId) }
+  }
+
+  @Mutation(() => LeaveOrganizationPayload, {
+    description: 'The viewer leaves the organization. CONFLICT LAST_OWNER for its last owner.',
+  })
+  async leaveOrganization(
+    @Arg('input', () => LeaveOrganizationInput) input: LeaveOrganizationInput,
+    @Ctx() ctx: RequestContext,
+  ) {
+    return { leftOrganizationId: await leaveOrganization(ctx, input.organizationId) }
+  }
+}

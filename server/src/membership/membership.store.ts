@@ -1,0 +1,179 @@
+import { and, count, eq, ilike, isNull, or, type SQL } from 'drizzle-orm'
+import type { Page } from '../core/pagination.ts'
+import type { Db, Tx } from '../db/client.ts'
+import { keyset } from '../db/keyset.ts'
+import { memberships } from '../db/schema/memberships.ts'
+import { organizations } from '../db/schema/organizations.ts'
+import { users } from '../db/schema/users.ts'
+import type { OrganizationRow } from '../organization/organization.store.ts'
+import type { UserRow } from '../user/user.store.ts'
+
+export type MembershipRow = typeof memberships.$inferSelect
+
+/** A membership with whom it joins to what: read in one query, so that a list costs no query a row. */
+export type Member = MembershipRow & { user: Omit<UserRow, 'passwordHash'>; organization: OrganizationRow }
+
+const columns = {
+  membership: memberships,
+  user: { id: users.id, email: users.email, name: users.name, createdAt: users.createdAt },
+  organization: organizations,
+}
+
+const selectMembers = (db: Db | Tx) =>
+  db
+    .select(columns)
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
+
+type Selected = Awaited<ReturnType<typeof selectMembers>>[number]
+
+const toMember = ({ membership, user, organization }: Selected): Member => ({ ...membership, user, organization })
+
+/** By its own id alone: the caller authorizes for the organization it names. */
+export async function findMember(db: Db | Tx, id: string): Promise<Member | null> {
+  const [row] = await selectMembers(db).where(eq(memberships.id, id))
+  return row === undefined ? null : toMember(row)
+}
+
+/** The person's membership, suspended or not. */
+export async function findMembershipOfUser(
+  db: Db | Tx,
+  organizationId: string,
+  userId: string,
+): Promise<Member | null> {
+  const [row] = await selectMembers(db).where(
+    and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId)),
+  )
+  return row === undefined ? null : toMember(row)
+}
+
+/** Which members to list: `query` is found anywhere in e-mail address or name, in any letter case. */
+export type MemberFilter = { query: string | null; role: string | null }
+
+/** LIKE's own signs stand for themselves in what a person types. */
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+
+function filtered(organizationId: string, { query, role }: MemberFilter): SQL | undefined {
+  const pattern = query === null ? null : `%${escapeLike(query)}%`
+  return and(
+    eq(memberships.organizationId, organizationId),
+    role === null ? undefined : eq(memberships.role, role),
+    pattern === null ? undefined : or(ilike(users.email, pattern), ilike(users.name, pattern)),
+  )
+}
+
+/** One page of an organization's members, newest first; see keyset(). */
+export async function pageMembers(
+  db: Db | Tx,
+  organizationId: string,
+  filter: MemberFilter,
+  page: Page,
+): Promise<Member[]> {
+  const { where, orderBy, limit } = keyset(memberships.id, page)
+  const rows = await selectMembers(db)
+    .where(and(filtered(organizationId, filter), where))
+    .orderBy(orderBy)
+    .limit(limit)
+  return rows.map(toMember)
+}
+
+export async function countMembers(db: Db | Tx, organizationId: string, filter: MemberFilter): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(filtered(organizationId, filter))
+  return row?.count ?? 0
+}
+
+const activeOfUser = (userId: string): SQL | undefined =>
+  and(eq(memberships.userId, userId), isNull(memberships.suspendedAt))
+
+/** One page of the memberships that let a person in, newest first; see keyset(). */
+export async function pageActiveMembershipsOfUser(db: Db | Tx, userId: string, page: Page): Promise<Member[]> {
+  const { where, orderBy, limit } = keyset(memberships.id, page)
+  const rows = await selectMembers(db)
+    .where(and(activeOfUser(userId), where))
+    .orderBy(orderBy)
+    .limit(limit)
+  return rows.map(toMember)
+}
+
+export async function countActiveMembershipsOfUser(db: Db | Tx, userId: string): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(memberships).where(activeOfUser(userId))
+  return row?.count ?? 0
+}
+
+/** Every organization the person belongs to, those that suspended them included. */
+export async function listOrganizationIdsOfUser(db: Db | Tx, userId: string): Promise<string[]> {
+  const rows = await db
+    .select({ organizationId: memberships.organizationId })
+    .from(memberships)
+    .where(eq(memberships.userId, userId))
+    .orderBy(memberships.id)
+  return rows.map((row) => row.organizationId)
+}
+
+/** How many owners are not suspended. */
+export async function countActiveOwners(db: Db | Tx, organizationId: string): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.organizationId, organizationId),
+        eq(memberships.role, 'owner'),
+        isNull(memberships.suspendedAt),
+      ),
+    )
+  return row?.count ?? 0
+}
+
+/** Inserts the membership unless the person has one already: then false. */
+export async function insertMembership(tx: Tx, row: MembershipRow): Promise<boolean> {
+  const inserted = await tx
+    .insert(memberships)
+    .values(row)
+    .onConflictDoNothing({ target: [memberships.organizationId, memberships.userId] })
+    .returning({ id: memberships.id })
+  return inserted.length > 0
+}
+
+/**
+ * The person's membership, locked until the transaction ends: a sign-in and a suspension take turns, so that no
+ * session is made beside the suspension that ends them.
+ */
+export async function lockMembershipOfUser(
+  tx: Tx,
+  organizationId: string,
+  userId: string,
+): Promise<MembershipRow | null> {
+  const [row] = await tx
+    .select()
+    .from(memberships)
+    .where(and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId)))
+    .for('update')
+  return row ?? null
+}
+
+export async function updateMembership(
+  tx: Tx,
+  organizationId: string,
+  id: string,
+  change: Partial<Pick<MembershipRow, 'role' | 'roleSource' | 'suspendedAt' | 'lastSignInAt'>>,
+): Promise<void> {
+  await tx
+    .update(memberships)
+    .set(change)
+    .where(and(eq(memberships.organizationId, organizationId), eq(memberships.id, id)))
+}
+
+/** Notes a sign-in at every membership that lets the person in. */
+export async function setLastSignIn(tx: Tx, userId: string, lastSignInAt: Date): Promise<void> {
+  await tx.update(memberships).set({ lastSignInAt }).where(activeOfUser(userId))
+}
+
+export async function deleteMembership(tx: Tx, organizationId: string, id: string): Promise<void> {
+  await tx.delete(memberships).where(and(eq(memberships.organizationId, organizationId), eq(memberships.id, id)))
+}

@@ -1,0 +1,72 @@
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
+import { RoleType } from '../access/role.type.ts'
+import { OrganizationType } from '../organization/organization.type.ts'
+import { connectionType } from '../relay/connection.type.ts'
+import { DateTime } from '../relay/date-time.ts'
+import { NodeType } from '../relay/node.type.ts'
+import { UserType } from '../user/user.type.ts'
+
+export enum RoleSourceEnum {
+  SETUP = 'SETUP',
+  MANUAL = 'MANUAL',
+  INVITATION = 'INVITATION',
+  JUST_IN_TIME = 'JUST_IN_TIME',
+}
+registerEnumType(RoleSourceEnum, {
+  name: 'RoleSource',
+  description: "Where a membership's role came from; a sign-in never overwrites a role somebody chose.",
+})
+
+export enum JoinMethodEnum {
+  SETUP = 'SETUP',
+  INVITATION = 'INVITATION',
+  SINGLE_SIGN_ON = 'SINGLE_SIGN_ON',
+}
+registerEnumType(JoinMethodEnum, { name: 'JoinMethod' })
+
+@ObjectType('Membership', { implements: NodeType, simpleResolvers: true })
+export class MembershipType extends NodeType {
+  @Field(() => UserType)
+  user!: UserType
+
+  @Field(() => OrganizationType)
+  organization!: OrganizationType
+
+  @Field(() => RoleType)
+  role!: RoleType
+
+  @Field(() => RoleSourceEnum)
+  roleSource!: RoleSourceEnum
+
+  @Field(() => Boolean)
+  suspended!: boolean
+
+  @Field(() => DateTime)
+  joinedAt!: Date
+
+  @Field(() => DateTime, { nullable: true })
+  lastSignInAt!: Date | null
+
+  @Field(() => JoinMethodEnum, { description: 'How the person came in; no later change of the role rewrites it.' })
+  joinMethod!: JoinMethodEnum
+}
+
+export const MembershipConnection = connectionType('Membership', () => MembershipType)
+
+@ObjectType('MembershipPayload', { simpleResolvers: true })
+export class MembershipPayload {
+  @Field(() => MembershipType)
+  membership!: MembershipType
+}
+
+@ObjectType('RemoveMemberPayload', { simpleResolvers: true })
+export class RemoveMemberPayload {
+  @Field(() => ID)
+  removedMembershipId!: string
+}
+
+@ObjectType('LeaveOrganizationPayload', { simpleResolvers: true })
+export class LeaveOrganizationPayload {
+  @Field(() => ID)
+  leftOrganizationId!: string
+}

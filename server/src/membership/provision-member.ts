@@ -1,0 +1,69 @@
+import type { RequestContext } from '../access/request-context.ts'
+import { recordAuditEvent } from '../audit/record-audit-event.ts'
+import { createId } from '../core/ids.ts'
+import type { Tx } from '../db/client.ts'
+import { insertMembership, lockMembershipOfUser, type MembershipRow, updateMembership } from './membership.store.ts'
+
+type Person = { id: string; email: string }
+
+/** The new membership with its audit event, by the person themself; nothing when they have one already. */
+async function join(ctx: RequestContext, tx: Tx, row: MembershipRow, user: Person): Promise<boolean> {
+  if (!(await insertMembership(tx, row))) return false
+  const details = { membershipId: row.id, email: user.email, role: row.role, joinMethod: row.joinMethod }
+  const by = { actor: user.email, actorId: user.id }
+  await recordAuditEvent(ctx, tx, row.organizationId, { type: 'membership.created', details }, by)
+  return true
+}
+
+/**
+ * Makes the person who signed in through single sign-on a member, unless they are one: then their role stays as it is.
+ * A sign-in is noted unless they are suspended, which the caller refuses.
+ */
+export async function provisionMember(
+  ctx: RequestContext,
+  tx: Tx,
+  { organizationId, user, now }: { organizationId: string; user: Person; now: Date },
+): Promise<{ membershipId: string; created: boolean; suspended: boolean }> {
+  const fresh: MembershipRow = {
+    id: createId('mem', now),
+    organizationId,
+    userId: user.id,
+    role: 'member',
+    roleSource: 'JUST_IN_TIME',
+    joinMethod: 'SINGLE_SIGN_ON',
+    joinedAt: now,
+    suspendedAt: null,
+    lastSignInAt: now,
+  }
+  // Somebody may remove the member between the two statements: then they join after all.
+  for (;;) {
+    if (await join(ctx, tx, fresh, user)) return { membershipId: fresh.id, created: true, suspended: false }
+    const known = await lockMembershipOfUser(tx, organizationId, user.id)
+    if (known === null) continue
+    const suspended = known.suspendedAt !== null
+    if (!suspended) await updateMembership(tx, organizationId, known.id, { lastSignInAt: now })
+    return { membershipId: known.id, created: false, suspended }
+  }
+}
+
+/** The first owner of a new organization, who is signed in at once. */
+export async function insertOwnerMembership(
+  ctx: RequestContext,
+  tx: Tx,
+  organizationId: string,
+  user: Person,
+): Promise<void> {
+  const now = ctx.clock.now()
+  const row: MembershipRow = {
+    id: createId('mem', now),
+    organizationId,
+    userId: user.id,
+    role: 'owner',
+    roleSource: 'SETUP',
+    joinMethod: 'SETUP',
+    joinedAt: now,
+    suspendedAt: null,
+    lastSignInAt: now,
+  }
+  await join(ctx, tx, row, user)
+}

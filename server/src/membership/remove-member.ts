@@ -1,0 +1,29 @@
+import { authorizeOwned } from '../access/authorize.ts'
+import type { RequestContext } from '../access/request-context.ts'
+import { recordAuditEvent } from '../audit/record-audit-event.ts'
+import { endSessionsAfterLosingOrganization } from '../session/session.store.ts'
+import { lockMember } from './lock-member.ts'
+import { deleteMembership, findMember } from './membership.store.ts'
+import { forgetMembershipAnswers, managed } from './membership-view.ts'
+import { refusalError, refuseRemoval } from './role-rules.ts'
+
+/**
+ * Removes a member and ends their sessions at once. They may come back as a new member through single sign-on.
+ * @returns the membership's id. @throws CONFLICT LAST_OWNER, NOT_FOUND, FORBIDDEN
+ */
+export async function removeMember(ctx: RequestContext, membershipId: string): Promise<string> {
+  const found = await findMember(ctx.db, membershipId)
+  const { row } = await authorizeOwned(ctx, 'member:remove', 'membership', found)
+  await ctx.db.transaction(async (tx) => {
+    const { member, grant, activeOwners } = await lockMember(ctx, tx, 'member:remove', row)
+    const { organizationId, userId } = member
+    const refusal = refuseRemoval(grant, managed(member), activeOwners)
+    if (refusal !== null) throw refusalError(refusal, 'member:remove')
+    await deleteMembership(tx, organizationId, member.id)
+    await endSessionsAfterLosingOrganization(tx, userId, organizationId)
+    const details = { membershipId: member.id, email: member.user.email, role: member.role }
+    await recordAuditEvent(ctx, tx, organizationId, { type: 'membership.removed', details })
+  })
+  forgetMembershipAnswers(ctx, row.organizationId)
+  return membershipId
+}

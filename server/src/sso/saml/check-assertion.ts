@@ -1,0 +1,242 @@
+import { bearer, nameIdFormat } from './names.ts'
+import type { AssertionContent, Issuer, SubjectConfirmation } from './read-assertion.ts'
+import type { SignInFailureReason } from './saml-failure.ts'
+import { check, type SignInCheck } from './sign-in-check.ts'
+
+/** What the envelope says: signed, or to be believed only where it equals what we know already. */
+export type Envelope = {
+  version: string
+  issueInstant: string
+  issuer: Issuer | null
+  destination: string | null
+  inResponseTo: string | null
+}
+
+export type Expectations = {
+  spEntityId: string
+  /** Null while it is unknown: then any Issuer with the right key will do. */
+  idpEntityId: string | null
+  acsUrl: string
+  clockSkewSeconds: number
+  now: Date
+}
+
+/** What the checks establish. */
+export type CheckedFacts = {
+  inResponseTo: string | null
+  authnInstant: Date
+  sessionNotOnOrAfter: Date | null
+  /** The earliest of the ends of validity. */
+  notOnOrAfter: Date
+}
+
+const oldestMessage = 10 * 60_000
+const longestValidity = 24 * 60 * 60_000
+
+/** An instant in UTC as Core 1.3.3 asks; null for anything else. */
+export function parseInstant(text: string): Date | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,12})?Z$/.test(text)) return null
+  const at = new Date(text.replace(/(\.\d{3})\d+Z$/, '$1Z'))
+  return Number.isNaN(at.getTime()) ? null : at
+}
+
+const isUri = (text: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]*:/.test(text)
+
+/** Our name, and how Entra writes it when it is no URI. */
+export const acceptedAudiences = (spEntityId: string): string[] =>
+  isUri(spEntityId) ? [spEntityId] : [spEntityId, `spn:${spEntityId}`]
+
+/** Notes every check; the first that fails gives the reason. */
+class Trace {
+  readonly checks: SignInCheck[] = []
+  reason: SignInFailureReason | null = null
+
+  add(
+    name: string,
+    title: string,
+    failure: SignInFailureReason | null,
+    expected: string | null,
+    actual: string | null,
+  ): void {
+    this.checks.push(check(name, title, failure === null, expected, actual))
+    this.reason ??= failure
+  }
+}
+
+/** The bearer confirmation made for us, else the first one, so that the trace shows what is wrong with it. */
+function chooseConfirmation(confirmations: SubjectConfirmation[], acsUrl: string): SubjectConfirmation | null {
+  const bearers = confirmations.filter((confirmation) => confirmation.method === bearer)
+  return bearers.find((confirmation) => confirmation.recipient === acsUrl) ?? bearers[0] ?? null
+}
+
+class AssertionChecks {
+  readonly trace = new Trace()
+  readonly #content: AssertionContent
+  readonly #envelope: Envelope
+  readonly #expected: Expectations
+  readonly #earliest: Date
+  readonly #latest: Date
+
+  constructor(content: AssertionContent, envelope: Envelope, expected: Expectations) {
+    this.#content = content
+    this.#envelope = envelope
+    this.#expected = expected
+    const skew = expected.clockSkewSeconds * 1000
+    this.#earliest = new Date(expected.now.getTime() - skew)
+    this.#latest = new Date(expected.now.getTime() + skew)
+  }
+
+  version(): void {
+    const versions = [this.#envelope.version, this.#content.version]
+    const wrong = versions.find((version) => version !== '2.0')
+    this.trace.add('version', 'Version', wrong === undefined ? null : 'VERSION_UNSUPPORTED', '2.0', wrong ?? '2.0')
+  }
+
+  /** Core 2.2.5, Profiles 4.1.4.2: the exact text, in the assertion and, where it is given, in the response. */
+  issuer(): void {
+    const { issuer } = this.#content
+    const expected = this.#expected.idpEntityId ?? issuer.value
+    const issuers = [issuer, ...(this.#envelope.issuer === null ? [] : [this.#envelope.issuer])]
+    const wrong = issuers.find(({ value, format }) => value !== expected || (format !== null && format !== nameIdFormat.entity))
+    const failed = wrong !== undefined || issuer.value === ''
+    const shown = this.#expected.idpEntityId ?? 'any: the identity provider’s entity ID is not known yet'
+    this.trace.add('issuer', 'Issuer', failed ? 'ISSUER_MISMATCH' : null, shown, (wrong ?? issuer).value)
+  }
+
+  /** Bindings 3.5.5.2. */
+  destination(): void {
+    const { acsUrl } = this.#expected
+    const actual = this.#envelope.destination
+    this.trace.add('destination', 'Destination', actual === acsUrl ? null : 'DESTINATION_MISMATCH', acsUrl, actual ?? 'none')
+  }
+
+  /** Core 2.5.1.4: each restriction must name us. */
+  audience(): void {
+    const accepted = acceptedAudiences(this.#expected.spEntityId)
+    const restrictions = this.#content.conditions?.audienceRestrictions ?? []
+    const isOurs = (audiences: string[]) => audiences.some((audience) => accepted.includes(audience))
+    const failure = restrictions.length === 0 ? 'AUDIENCE_MISSING' : restrictions.every(isOurs) ? null : 'AUDIENCE_MISMATCH'
+    const actual = restrictions.map((audiences) => audiences.join(' or ')).join(', and ')
+    this.trace.add('audience', 'Audience', failure, accepted.join(' or '), actual || 'none')
+  }
+
+  conditions(): void {
+    const { conditions } = this.#content
+    const failure = conditions === null ? 'CONDITIONS_MISSING' : conditions.unknown.length > 0 ? 'CONDITION_UNKNOWN' : null
+    const actual = conditions === null ? 'none' : conditions.unknown.join(', ') || 'known ones only'
+    this.trace.add('conditions', 'Conditions', failure, 'known ones only', actual)
+  }
+
+  /** Profiles 4.1.4.2: bearer, for our address, without a NotBefore. */
+  confirmation(): SubjectConfirmation | null {
+    const { confirmations } = this.#content
+    const { acsUrl } = this.#expected
+    const chosen = chooseConfirmation(confirmations, acsUrl)
+    const title = 'Subject confirmation'
+    if (chosen === null) {
+      const methods = confirmations.map(({ method }) => method).join(', ')
+      this.trace.add('subjectConfirmation', title, 'SUBJECT_CONFIRMATION_MISSING', bearer, methods || 'none')
+      return null
+    }
+    const early = chosen.notBefore !== null
+    const actual = early ? 'bearer, with a NotBefore' : 'bearer'
+    this.trace.add('subjectConfirmation', title, early ? 'SUBJECT_CONFIRMATION_MISSING' : null, 'bearer, without a NotBefore', actual)
+    const failure = chosen.recipient === acsUrl ? null : 'RECIPIENT_MISMATCH'
+    this.trace.add('recipient', 'Recipient', failure, acsUrl, chosen.recipient ?? 'none')
+    return chosen
+  }
+
+  /** Profiles 4.1.4.3 and 4.1.5: both name the same request, or neither names one. */
+  inResponseTo(confirmation: SubjectConfirmation | null): string | null {
+    const envelope = this.#envelope.inResponseTo
+    const inner = confirmation?.inResponseTo ?? null
+    const actual = inner === envelope ? envelope : `${envelope ?? 'none'}, and ${inner ?? 'none'} in the assertion`
+    const failure = inner === envelope ? null : 'IN_RESPONSE_TO_MISMATCH'
+    this.trace.add('inResponseTo', 'In response to', failure, 'the same in response and assertion', actual ?? 'none')
+    return inner
+  }
+
+  #notFuture(name: string, title: string, text: string): Date | null {
+    const at = parseInstant(text)
+    const failure = at === null ? 'LIFETIME_INVALID' : at > this.#latest ? 'NOT_YET_VALID' : null
+    this.trace.add(name, title, failure, `not after ${this.#latest.toISOString()}`, text || 'none')
+    return at
+  }
+
+  /** The messages themselves are fresh. */
+  issueInstants(): void {
+    const oldest = new Date(this.#earliest.getTime() - oldestMessage)
+    for (const text of new Set([this.#envelope.issueInstant, this.#content.issueInstant])) {
+      const at = parseInstant(text)
+      const failure = at === null ? 'LIFETIME_INVALID' : at > this.#latest ? 'NOT_YET_VALID' : at < oldest ? 'EXPIRED' : null
+      this.trace.add('issueInstant', 'Issued', failure, `between ${oldest.toISOString()} and ${this.#latest.toISOString()}`, text)
+    }
+  }
+
+  #notOnOrAfter(name: string, title: string, text: string | null): Date | null {
+    const at = text === null ? null : parseInstant(text)
+    const cap = new Date(this.#latest.getTime() + longestValidity)
+    const failure = at === null || at > cap ? 'LIFETIME_INVALID' : at <= this.#earliest ? 'EXPIRED' : null
+    this.trace.add(name, title, failure, `after ${this.#earliest.toISOString()}, within 24 hours`, text ?? 'none')
+    return at
+  }
+
+  /** Core 2.5.1.2: NotBefore and NotOnOrAfter of the conditions; the end of the confirmation, which must be given. */
+  validity(confirmation: SubjectConfirmation | null): Date | null {
+    const { notBefore, notOnOrAfter } = this.#content.conditions ?? { notBefore: null, notOnOrAfter: null }
+    const start = notBefore === null ? null : this.#notFuture('notBefore', 'Valid from', notBefore)
+    const end = notOnOrAfter === null ? null : this.#notOnOrAfter('notOnOrAfter', 'Valid until', notOnOrAfter)
+    if (start !== null && end !== null && start >= end) {
+      this.trace.add('validity', 'Validity', 'LIFETIME_INVALID', 'a start before the end', `${notBefore} to ${notOnOrAfter}`)
+    }
+    if (confirmation === null) return end
+    const confirmedUntil = this.#notOnOrAfter('confirmationNotOnOrAfter', 'Confirmation valid until', confirmation.notOnOrAfter)
+    return end !== null && confirmedUntil !== null && end < confirmedUntil ? end : confirmedUntil
+  }
+
+  /** Core 2.7.2: when the person signed in, and how long that counts; of several statements the earliest end. */
+  authnStatements(): { authnInstant: Date | null; sessionNotOnOrAfter: Date | null } {
+    const statements = this.#content.authnStatements
+    const failure = statements.length === 0 ? 'AUTHN_STATEMENT_MISSING' : null
+    this.trace.add('authnStatement', 'Authentication statement', failure, 'at least one', String(statements.length))
+    let authnInstant: Date | null = null
+    let sessionNotOnOrAfter: Date | null = null
+    for (const statement of statements) {
+      const at = this.#notFuture('authnInstant', 'Signed in at', statement.authnInstant)
+      if (at !== null && (authnInstant === null || at < authnInstant)) authnInstant = at
+      const text = statement.sessionNotOnOrAfter
+      if (text === null) continue
+      const end = parseInstant(text)
+      const ended = end === null ? 'LIFETIME_INVALID' : end <= this.#earliest ? 'EXPIRED' : null
+      this.trace.add('sessionNotOnOrAfter', 'Session until', ended, `after ${this.#earliest.toISOString()}`, text)
+      if (end !== null && (sessionNotOnOrAfter === null || end < sessionNotOnOrAfter)) sessionNotOnOrAfter = end
+    }
+    return { authnInstant, sessionNotOnOrAfter }
+  }
+}
+
+/**
+ * Holds a signed assertion against what this connection expects (SAML Profiles 4.1.4.3). All checks run, so that the
+ * trace shows everything that is wrong at once.
+ */
+export function checkAssertion(
+  content: AssertionContent,
+  envelope: Envelope,
+  expected: Expectations,
+): { checks: SignInCheck[]; facts: CheckedFacts } | { checks: SignInCheck[]; reason: SignInFailureReason } {
+  const checks = new AssertionChecks(content, envelope, expected)
+  checks.version()
+  checks.issuer()
+  checks.destination()
+  checks.conditions()
+  checks.audience()
+  const confirmation = checks.confirmation()
+  const inResponseTo = checks.inResponseTo(confirmation)
+  checks.issueInstants()
+  const notOnOrAfter = checks.validity(confirmation)
+  const { authnInstant, sessionNotOnOrAfter } = checks.authnStatements()
+  const { reason, checks: trace } = checks.trace
+  if (reason !== null) return { checks: trace, reason }
+  if (notOnOrAfter === null || authnInstant === null) throw new Error('a time is missing although all checks passed')
+  return { checks: trace, facts: { inResponseTo, authnInstant, sessionNotOnOrAfter, notOnOrAfter } }
+}

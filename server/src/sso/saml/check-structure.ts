@@ -1,0 +1,100 @@
+import { ds, exclusiveC14n, saml, samlp, xsi } from './names.ts'
+import { childrenOf, everyElement, type Xml } from './xml.ts'
+
+const inSaml = (...names: string[]): string[] => names.map((name) => `{${saml}}${name}`)
+const inSamlp = (...names: string[]): string[] => names.map((name) => `{${samlp}}${name}`)
+const inDs = (...names: string[]): string[] => names.map((name) => `{${ds}}${name}`)
+
+/**
+ * All that may stand in a response, by what it stands in: the whole grammar of a browser sign-in. What is not here has
+ * no place: extensions, advice, objects and manifests in a signature, a second assertion, foreign elements. An attack
+ * that hides a genuine assertion somewhere needs such a place.
+ */
+const grammar: Record<string, readonly string[]> = {
+  [`{${samlp}}Response`]: [...inSaml('Issuer', 'Assertion', 'EncryptedAssertion'), ...inDs('Signature'), ...inSamlp('Status')],
+  [`{${samlp}}Status`]: inSamlp('StatusCode', 'StatusMessage'),
+  [`{${samlp}}StatusCode`]: inSamlp('StatusCode'),
+  [`{${saml}}Assertion`]: [
+    ...inSaml('Issuer', 'Subject', 'Conditions', 'AuthnStatement', 'AttributeStatement'),
+    ...inDs('Signature'),
+  ],
+  [`{${saml}}Subject`]: inSaml('NameID', 'SubjectConfirmation'),
+  [`{${saml}}SubjectConfirmation`]: inSaml('NameID', 'SubjectConfirmationData'),
+  // An unknown Condition is refused by name later on: CONDITION_UNKNOWN.
+  [`{${saml}}Conditions`]: inSaml('AudienceRestriction', 'OneTimeUse', 'ProxyRestriction', 'Condition'),
+  [`{${saml}}AudienceRestriction`]: inSaml('Audience'),
+  [`{${saml}}ProxyRestriction`]: inSaml('Audience'),
+  [`{${saml}}AuthnStatement`]: inSaml('SubjectLocality', 'AuthnContext'),
+  [`{${saml}}AuthnContext`]: inSaml('AuthnContextClassRef', 'AuthnContextDeclRef', 'AuthenticatingAuthority'),
+  [`{${saml}}AttributeStatement`]: inSaml('Attribute'),
+  [`{${saml}}Attribute`]: inSaml('AttributeValue'),
+  // eduPersonTargetedID is an attribute whose value is a NameID.
+  [`{${saml}}AttributeValue`]: inSaml('NameID'),
+  [`{${ds}}Signature`]: inDs('SignedInfo', 'SignatureValue', 'KeyInfo'),
+  [`{${ds}}SignedInfo`]: inDs('CanonicalizationMethod', 'SignatureMethod', 'Reference'),
+  [`{${ds}}CanonicalizationMethod`]: [`{${exclusiveC14n}}InclusiveNamespaces`],
+  [`{${ds}}Reference`]: inDs('Transforms', 'DigestMethod', 'DigestValue'),
+  [`{${ds}}Transforms`]: inDs('Transform'),
+  [`{${ds}}Transform`]: [`{${exclusiveC14n}}InclusiveNamespaces`],
+  [`{${ds}}KeyInfo`]: inDs('KeyName', 'KeyValue', 'X509Data'),
+  [`{${ds}}KeyValue`]: inDs('RSAKeyValue'),
+  [`{${ds}}RSAKeyValue`]: inDs('Modulus', 'Exponent'),
+  [`{${ds}}X509Data`]: inDs('X509Certificate', 'X509IssuerSerial', 'X509SubjectName', 'X509SKI'),
+  [`{${ds}}X509IssuerSerial`]: inDs('X509IssuerName', 'X509SerialNumber'),
+}
+
+const fullName = (element: Xml): string => `{${element.namespace}}${element.name}`
+
+/** What is in ciphertext is not ours to look at; it is refused as a whole, later. */
+const opaque = `{${saml}}EncryptedAssertion`
+
+function misplaced(element: Xml): string | null {
+  const allowed = grammar[fullName(element)] ?? []
+  for (const child of element.children) {
+    if (!allowed.includes(fullName(child))) return `<${child.name}> in <${element.name}>`
+    const found = fullName(child) === opaque ? null : misplaced(child)
+    if (found !== null) return found
+  }
+  return null
+}
+
+function misplacedAttribute(root: Xml): string | null {
+  const ids = new Set<string>()
+  for (const element of everyElement(root)) {
+    for (const [name, value] of element.attributes) {
+      const local = name.replace(/^\{.*\}/, '')
+      if (local.toLowerCase() === 'id') {
+        const ownId = name === 'ID' || (name === 'Id' && element.namespace !== saml && element.namespace !== samlp)
+        if (!ownId || value.length > 256) return `the attribute ${local} of <${element.name}>`
+        if (ids.has(value)) return `the same ID twice (${value})`
+        ids.add(value)
+      }
+      if (name.startsWith(`{${xsi}}`) && element.name !== 'AttributeValue') return `the attribute xsi:${local} of <${element.name}>`
+    }
+    if (element.attributes.size > 64) return `more than 64 attributes of <${element.name}>`
+  }
+  return null
+}
+
+/** A signature may be where SAML puts it and nowhere else: right after the Issuer (Core 5.4, and the schemas). */
+function misplacedSignature(element: Xml): string | null {
+  const signatures = childrenOf(element, ds, 'Signature')
+  if (signatures.length > 1) return `two signatures in <${element.name}>`
+  const [signature] = signatures
+  return signature !== undefined && element.children[1] !== signature ? `a signature of <${element.name}> out of place` : null
+}
+
+/**
+ * Checks what a document that follows the schemas may still hide.
+ * @returns what is wrong, as a noun; null when nothing is.
+ */
+export function checkStructure(response: Xml): string | null {
+  const assertions = childrenOf(response, saml, 'Assertion')
+  return (
+    misplaced(response) ??
+    misplacedAttribute(response) ??
+    misplacedSignature(response) ??
+    assertions.map(misplacedSignature).find((found) => found !== null) ??
+    null
+  )
+}

@@ -1,0 +1,18 @@
+/** The namespaces and identifiers of SAML 2.0 and XML Signature that we speak. */
+export const saml = 'urn:oasis:names:tc:SAML:2.0:assertion'
+export const samlp = 'urn:oasis:names:tc:SAML:2.0:protocol'
+export const md = 'urn:oasis:names:tc:SAML:2.0:metadata'
+export const ds = 'http://www.w3.org/2000/09/xmldsig#'
+export const exclusiveC14n = 'http://www.w3.org/2001/10/xml-exc-c14n#'
+export const xsi = 'http://www.w3.org/2001/XMLSchema-instance'
+
+export const statusSuccess = 'urn:oasis:names:tc:SAML:2.0:status:Success'
+export const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
+export const redirectBinding = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect'
+export const postBinding = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST'
+
+export const nameIdFormat = {
+  entity: 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity',
+  transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
+  email: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
+} as const

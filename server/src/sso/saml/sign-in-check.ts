@@ -1,0 +1,24 @@
+/** One row of an attempt's trace: what was looked at, what it had to be, and what it was. */
+export type SignInCheck = {
+  /** Stable, such as `audience`. */
+  name: string
+  /** For people, such as `Audience`. */
+  title: string
+  passed: boolean
+  expected: string | null
+  actual: string | null
+}
+
+const longest = 300
+
+const shorten = (text: string | null): string | null =>
+  text !== null && text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+
+/** A row of the trace. Values are shown to owners; they are cut at 300 characters. */
+export const check = (
+  name: string,
+  title: string,
+  passed: boolean,
+  expected: string | null,
+  actual: string | null,
+): SignInCheck => ({ name, title, passed, expected: shorten(expected), actual: shorten(actual) })

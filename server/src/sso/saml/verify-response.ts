@@ -1,0 +1,156 @@
+import type { IdpCertificate } from './certificate.ts'
+import { type CheckedFacts, checkAssertion, type Envelope } from './check-assertion.ts'
+import { checkStructure } from './check-structure.ts'
+import { decodeResponse } from './decode-response.ts'
+import { entraAdvice } from './entra-error.ts'
+import { saml, samlp, statusSuccess } from './names.ts'
+import { type AssertionContent, readAssertion, readIssuer } from './read-assertion.ts'
+import type { SignInFailureReason } from './saml-failure.ts'
+import { check, type SignInCheck } from './sign-in-check.ts'
+import { verifySignatures } from './verify-signature.ts'
+import { childOf, childrenOf, type OpenDocument, withXml, type Xml, XmlProblem } from './xml.ts'
+
+/** How far the clocks of an identity provider and ours may differ. */
+export const defaultClockSkewSeconds = 180
+
+/** What a connection trusts, and what it must be called by. */
+export type Trust = {
+  /** Our entity ID: the Audience. */
+  spEntityId: string
+  /** The Issuer; null while it is unknown. */
+  idpEntityId: string | null
+  /** Where responses arrive: Destination and Recipient. */
+  acsUrl: string
+  /** One at least. */
+  certificates: readonly IdpCertificate[]
+  clockSkewSeconds: number
+}
+
+/** What an identity provider has signed about a person, for us, now. */
+export type Assertion = Pick<AssertionContent, 'id' | 'nameId' | 'attributes'> &
+  CheckedFacts & { issuer: string; sessionIndex: string | null; authnContextClassRef: string | null }
+
+export type VerifiedResponse =
+  | { ok: true; assertion: Assertion; checks: SignInCheck[] }
+  | {
+      ok: false
+      reason: SignInFailureReason
+      checks: SignInCheck[]
+      /** Better advice than the reason's own, when there is some. */
+      advice: string | null
+    }
+
+type Refused = Extract<VerifiedResponse, { ok: false }>
+
+/** The trace so far, and the check that ends it. */
+const stop = (checks: SignInCheck[], reason: SignInFailureReason, last: SignInCheck, advice: string | null = null): Refused => ({
+  ok: false,
+  reason,
+  checks: [...checks, last],
+  advice,
+})
+
+/** Core 3.2.2: the top status decides. Unsigned as it may be, it can only refuse. */
+function checkStatus(response: Xml): { check: SignInCheck; advice: string | null } {
+  const status = childOf(response, samlp, 'Status')
+  const code = status && childOf(status, samlp, 'StatusCode')
+  const codes: string[] = []
+  for (let at = code; at; at = childOf(at, samlp, 'StatusCode')) codes.push(at.attributes.get('Value') ?? '')
+  const message = (status && childOf(status, samlp, 'StatusMessage')?.text.trim()) ?? ''
+  const short = codes.map((text) => text.replace(/^urn:oasis:names:tc:SAML:2\.0:status:/, '')).join(', ')
+  const actual = message === '' ? short : `${short}: ${message}`
+  const passed = codes[0] === statusSuccess
+  return { check: check('status', 'Status', passed, 'Success', actual), advice: passed ? null : entraAdvice(message) }
+}
+
+function readEnvelope(response: Xml): Envelope {
+  const issuer = childOf(response, saml, 'Issuer')
+  return {
+    version: response.attributes.get('Version') ?? '',
+    issueInstant: response.attributes.get('IssueInstant') ?? '',
+    issuer: issuer && readIssuer(issuer),
+    destination: response.attributes.get('Destination') ?? null,
+    inResponseTo: response.attributes.get('InResponseTo') ?? null,
+  }
+}
+
+/** What was signed, read again from the very text whose digest was signed: never from the document that arrived. */
+function readSigned(signedTexts: Map<Xml, string>, response: Xml, assertion: Xml): { content: AssertionContent; envelope: Envelope } {
+  const responseText = signedTexts.get(response)
+  const assertionText = signedTexts.get(assertion)
+  const envelope = responseText === undefined ? readEnvelope(response) : withXml(responseText, ({ root }) => readEnvelope(root))
+  if (assertionText !== undefined) return { envelope, content: withXml(assertionText, ({ root }) => readAssertion(root)) }
+  if (responseText === undefined) throw new Error('nothing was signed, although the signatures held')
+  const content = withXml(responseText, ({ root }) => {
+    const [inner, ...others] = childrenOf(root, saml, 'Assertion')
+    if (inner === undefined || others.length > 0) throw new Error('the signed response lost its assertion')
+    return readAssertion(inner)
+  })
+  return { envelope, content }
+}
+
+function verifyDocument(document: OpenDocument, trust: Trust, now: Date, checks: SignInCheck[]): VerifiedResponse {
+  const response = document.root
+  const isResponse = response.namespace === samlp && response.name === 'Response'
+  const message = (passed: boolean, actual: string) => check('message', 'SAML response', passed, 'a SAML 2.0 Response', actual)
+  if (!isResponse) return stop(checks, 'RESPONSE_MALFORMED', message(false, `<${response.name}>`))
+  try {
+    document.validate()
+  } catch (error) {
+    if (!(error instanceof XmlProblem)) throw error
+    return stop(checks, 'RESPONSE_MALFORMED', message(false, error.message))
+  }
+  checks.push(message(true, 'Response'))
+  const status = checkStatus(response)
+  if (!status.check.passed) return stop(checks, 'STATUS_NOT_SUCCESS', status.check, status.advice)
+  checks.push(status.check)
+  const structure = (passed: boolean, actual: string | null) =>
+    check('structure', 'Structure', passed, 'what a browser sign-in consists of', actual)
+  const misplaced = checkStructure(response)
+  if (misplaced !== null) return stop(checks, 'RESPONSE_NOT_ALLOWED', structure(false, misplaced))
+  checks.push(structure(true, null))
+  const assertions = childrenOf(response, saml, 'Assertion')
+  const encrypted = childrenOf(response, saml, 'EncryptedAssertion').length
+  const [assertion] = assertions
+  const counted = (passed: boolean, actual: string) => check('assertion', 'Assertion', passed, 'exactly one', actual)
+  if (assertions.length + encrypted !== 1) return stop(checks, 'ASSERTION_COUNT', counted(false, String(assertions.length + encrypted)))
+  if (assertion === undefined) return stop(checks, 'ASSERTION_ENCRYPTED', counted(false, 'one, encrypted'))
+  checks.push(counted(true, 'one'))
+  const verified = verifySignatures(document, [response, assertion], trust.certificates)
+  if ('reason' in verified) {
+    const { reason, expected, actual } = verified
+    return stop(checks, reason, check('signature', 'Signature', false, expected, actual))
+  }
+  const { by, signedTexts } = verified
+  checks.push(check('signature', 'Signature', true, by.fingerprintSha256, by.fingerprintSha256))
+  const { content, envelope } = readSigned(signedTexts, response, assertion)
+  const checked = checkAssertion(content, envelope, { ...trust, now })
+  checks.push(...checked.checks)
+  if ('reason' in checked) return { ok: false, reason: checked.reason, checks, advice: null }
+  const { id, issuer, nameId, attributes, authnStatements } = content
+  const { sessionIndex = null, authnContextClassRef = null } = authnStatements[0] ?? {}
+  return {
+    ok: true,
+    checks,
+    assertion: { id, issuer: issuer.value, nameId, attributes, sessionIndex, authnContextClassRef, ...checked.facts },
+  }
+}
+
+/**
+ * Decides about a SAML response from its text alone: no database, no network, no clock of its own. What depends on our
+ * own state (whether the request is open, which browser it was, whether the assertion was used) comes after it.
+ * @param samlResponse the form field of the HTTP-POST binding: Base64 of XML (Bindings 3.5.4).
+ * @returns what was signed, or the reason for which it does not count; and the trace for the owner in both cases.
+ */
+export function verifyResponse({ samlResponse, trust, now }: { samlResponse: string; trust: Trust; now: Date }): VerifiedResponse {
+  const checks: SignInCheck[] = []
+  const unreadable = (actual: string) => check('message', 'SAML response', false, 'a SAML 2.0 Response', actual)
+  const decoded = decodeResponse(samlResponse)
+  if ('reason' in decoded) return stop(checks, decoded.reason, unreadable(decoded.detail))
+  try {
+    return withXml(decoded.text, (document) => verifyDocument(document, trust, now, checks))
+  } catch (error) {
+    if (!(error instanceof XmlProblem)) throw error
+    return stop(checks, 'RESPONSE_MALFORMED', unreadable(error.message))
+  }
+}

@@ -1,0 +1,169 @@
+import { constants, createHash, timingSafeEqual, verify, X509Certificate } from 'node:crypto'
+import type { IdpCertificate } from './certificate.ts'
+import { ds, exclusiveC14n } from './names.ts'
+import type { SignInFailureReason } from './saml-failure.ts'
+import { childOf, childrenOf, type OpenDocument, type Xml } from './xml.ts'
+
+const more = 'http://www.w3.org/2001/04/xmldsig-more#'
+const pss = 'http://www.w3.org/2007/05/xmldsig-more#'
+const enveloped = `${ds}enveloped-signature`
+
+type SignatureAlgorithm = { hash: 'sha256' | 'sha384' | 'sha512'; key: 'rsa' | 'rsa-pss' | 'ec' }
+
+/** RFC 9231. SHA-1, MD5, HMAC and everything unknown are not here, and so refused. */
+const signatureAlgorithms: Record<string, SignatureAlgorithm> = {
+  [`${more}rsa-sha256`]: { hash: 'sha256', key: 'rsa' },
+  [`${more}rsa-sha384`]: { hash: 'sha384', key: 'rsa' },
+  [`${more}rsa-sha512`]: { hash: 'sha512', key: 'rsa' },
+  [`${pss}sha256-rsa-MGF1`]: { hash: 'sha256', key: 'rsa-pss' },
+  [`${pss}sha384-rsa-MGF1`]: { hash: 'sha384', key: 'rsa-pss' },
+  [`${pss}sha512-rsa-MGF1`]: { hash: 'sha512', key: 'rsa-pss' },
+  [`${more}ecdsa-sha256`]: { hash: 'sha256', key: 'ec' },
+  [`${more}ecdsa-sha384`]: { hash: 'sha384', key: 'ec' },
+  [`${more}ecdsa-sha512`]: { hash: 'sha512', key: 'ec' },
+}
+
+const digestAlgorithms: Record<string, string> = {
+  'http://www.w3.org/2001/04/xmlenc#sha256': 'sha256',
+  [`${more}sha384`]: 'sha384',
+  'http://www.w3.org/2001/04/xmlenc#sha512': 'sha512',
+}
+
+type Problem = { reason: SignInFailureReason; expected: string; actual: string }
+
+/** A signature as it stands in the document, its SignedInfo canonicalized before anything is taken out. */
+type ReadSignature = {
+  signed: Xml
+  element: Xml
+  signedInfo: string
+  algorithm: SignatureAlgorithm
+  value: Buffer
+  digest: { algorithm: string; value: Buffer }
+  inclusivePrefixes: string[]
+  keyInfo: Xml | null
+}
+
+const algorithmOf = (element: Xml | null): string => element?.attributes.get('Algorithm') ?? 'none'
+
+function notAllowed(expected: string, actual: string): Problem {
+  return { reason: 'ALGORITHM_NOT_ALLOWED', expected, actual }
+}
+
+function base64(text: string): Buffer | null {
+  const packed = text.replace(/[\t\r\n ]/g, '')
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(packed) ? Buffer.from(packed, 'base64') : null
+}
+
+function inclusivePrefixesOf(element: Xml | null): string[] {
+  const namespaces = element === null ? null : childOf(element, exclusiveC14n, 'InclusiveNamespaces')
+  return (namespaces?.attributes.get('PrefixList') ?? '').split(/\s+/).filter((prefix) => prefix !== '')
+}
+
+/** Reads one signature of `signed`, holding it to the profile of Core 5.4: one reference, to its parent, two transforms. */
+function readSignature(document: OpenDocument, signed: Xml, element: Xml): ReadSignature | Problem {
+  const signedInfo = childOf(element, ds, 'SignedInfo')
+  const references = signedInfo === null ? [] : childrenOf(signedInfo, ds, 'Reference')
+  const [reference] = references
+  if (signedInfo === null || reference === undefined || references.length !== 1) {
+    return notAllowed('one Reference', `${references.length} References`)
+  }
+  const canonicalization = childOf(signedInfo, ds, 'CanonicalizationMethod')
+  if (algorithmOf(canonicalization) !== exclusiveC14n) return notAllowed(exclusiveC14n, algorithmOf(canonicalization))
+  const method = childOf(signedInfo, ds, 'SignatureMethod')
+  const algorithm = Object.hasOwn(signatureAlgorithms, algorithmOf(method)) ? signatureAlgorithms[algorithmOf(method)] : undefined
+  if (algorithm === undefined) return notAllowed('RSA or ECDSA with SHA-256 or better', algorithmOf(method))
+  const id = signed.attributes.get('ID') ?? ''
+  const uri = reference.attributes.get('URI')
+  if (id === '' || uri !== `#${id}`) return notAllowed(`a Reference to #${id}`, uri ?? 'none')
+  const transformList = childOf(reference, ds, 'Transforms')
+  const transforms = transformList === null ? [] : childrenOf(transformList, ds, 'Transform')
+  const names = transforms.map(algorithmOf)
+  if (names.length !== 2 || names[0] !== enveloped || names[1] !== exclusiveC14n) {
+    return notAllowed('the transforms enveloped-signature and exclusive canonicalization', names.join(', ') || 'none')
+  }
+  const digestMethod = algorithmOf(childOf(reference, ds, 'DigestMethod'))
+  const digestAlgorithm = Object.hasOwn(digestAlgorithms, digestMethod) ? digestAlgorithms[digestMethod] : undefined
+  if (digestAlgorithm === undefined) return notAllowed('a digest with SHA-256 or better', digestMethod)
+  const digest = base64(childOf(reference, ds, 'DigestValue')?.text ?? '')
+  const value = base64(childOf(element, ds, 'SignatureValue')?.text ?? '')
+  if (digest === null || value === null) return notAllowed('a digest and a signature in Base64', 'something else')
+  return {
+    signed,
+    element,
+    signedInfo: document.canonicalize(signedInfo, inclusivePrefixesOf(canonicalization)),
+    algorithm,
+    value,
+    digest: { algorithm: digestAlgorithm, value: digest },
+    inclusivePrefixes: inclusivePrefixesOf(transforms[1] ?? null),
+    keyInfo: childOf(element, ds, 'KeyInfo'),
+  }
+}
+
+function isSignedWith({ publicKey }: IdpCertificate, { algorithm, signedInfo, value }: ReadSignature): boolean {
+  const kind = publicKey.asymmetricKeyType
+  const fits = algorithm.key === 'ec' ? kind === 'ec' : kind === 'rsa' || (algorithm.key === 'rsa-pss' && kind === 'rsa-pss')
+  if (!fits) return false
+  const padding = algorithm.key === 'rsa-pss' ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING
+  const rsa = { key: publicKey, padding, ...(algorithm.key === 'rsa-pss' && { saltLength: constants.RSA_PSS_SALTLEN_DIGEST }) }
+  const key = algorithm.key === 'ec' ? { key: publicKey, dsaEncoding: 'ieee-p1363' as const } : rsa
+  return verify(algorithm.hash, Buffer.from(signedInfo, 'utf8'), key, value)
+}
+
+/** The certificate that came along, for the owner to compare. It decides nothing. */
+function describeKeyInfo(keyInfo: Xml | null): string {
+  const data = keyInfo === null ? null : childOf(keyInfo, ds, 'X509Data')
+  const text = data === null ? null : (childOf(data, ds, 'X509Certificate')?.text ?? null)
+  if (text === null) return 'a signature that came without a certificate'
+  try {
+    const { fingerprint256 } = new X509Certificate(Buffer.from(text, 'base64'))
+    return fingerprint256
+  } catch {
+    return 'a certificate that cannot be read'
+  }
+}
+
+const trustedNames = (certificates: readonly IdpCertificate[]): string =>
+  certificates.map((certificate) => certificate.fingerprintSha256).join(' or ')
+
+/**
+ * Verifies every signature of the response and of its assertion, in that order, with the keys of this connection alone;
+ * certificates inside the message are not looked at. One at least must be there, and all must hold.
+ * The document is changed: signatures are taken out as the enveloped transform asks.
+ * @returns for each signed element exactly the text whose digest was signed: all that may be read afterwards.
+ */
+export function verifySignatures(
+  document: OpenDocument,
+  candidates: readonly Xml[],
+  certificates: readonly IdpCertificate[],
+): { signedTexts: Map<Xml, string>; by: IdpCertificate } | Problem {
+  if (certificates.length === 0) throw new Error('a response is verified without any trusted certificate')
+  const found: ReadSignature[] = []
+  for (const signed of candidates) {
+    const element = childOf(signed, ds, 'Signature')
+    if (element === null) continue
+    const read = readSignature(document, signed, element)
+    if ('reason' in read) return read
+    found.push(read)
+  }
+  const signedTexts = new Map<Xml, string>()
+  let by: IdpCertificate | null = null
+  for (const signature of found) {
+    const signer = certificates.find((certificate) => isSignedWith(certificate, signature))
+    const shown = describeKeyInfo(signature.keyInfo)
+    if (signer === undefined) {
+      const known = certificates.some((certificate) => certificate.fingerprintSha256 === shown)
+      const actual = known ? `${shown}, but the signature does not fit: the message was changed` : shown
+      return { reason: 'SIGNATURE_INVALID', expected: trustedNames(certificates), actual }
+    }
+    document.remove(signature.element)
+    const text = document.canonicalize(signature.signed, signature.inclusivePrefixes)
+    const digest = createHash(signature.digest.algorithm).update(text, 'utf8').digest()
+    if (digest.length !== signature.digest.value.length || !timingSafeEqual(digest, signature.digest.value)) {
+      return { reason: 'SIGNATURE_INVALID', expected: 'the content that was signed', actual: 'content that was changed afterwards' }
+    }
+    signedTexts.set(signature.signed, text)
+    by = signer
+  }
+  if (by === null) return { reason: 'SIGNATURE_MISSING', expected: 'a signed response or assertion', actual: 'no signature' }
+  return { signedTexts, by }
+}
