@@ -9,7 +9,7 @@ import { parseOrganizationName, parseSlug } from '../organization/parse-organiza
 import { adoptSession } from '../session/adopt-session.ts'
 import { createSession } from '../session/create-session.ts'
 import { checkNewPassword, hashPassword } from '../session/password.ts'
-import { parseEmail } from '../user/email.ts'
+import { parseEmail } from '../core/email.ts'
 import { insertUser, type UserRow } from '../user/user.store.ts'
 import { parseUserName } from '../user/user-name.ts'
 import { deleteSetupTokens, lockSetup, setupTokenExists } from './setup-token.store.ts'

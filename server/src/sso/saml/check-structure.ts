@@ -20,7 +20,6 @@ const grammar: Record<string, readonly string[]> = {
   ],
   [`{${saml}}Subject`]: inSaml('NameID', 'SubjectConfirmation'),
   [`{${saml}}SubjectConfirmation`]: inSaml('NameID', 'SubjectConfirmationData'),
-  // An unknown Condition is refused by name later on: CONDITION_UNKNOWN.
   [`{${saml}}Conditions`]: inSaml('AudienceRestriction', 'OneTimeUse', 'ProxyRestriction', 'Condition'),
   [`{${saml}}AudienceRestriction`]: inSaml('Audience'),
   [`{${saml}}ProxyRestriction`]: inSaml('Audience'),
@@ -42,6 +41,9 @@ const grammar: Record<string, readonly string[]> = {
   [`{${ds}}X509Data`]: inDs('X509Certificate', 'X509IssuerSerial', 'X509SubjectName', 'X509SKI'),
   [`{${ds}}X509IssuerSerial`]: inDs('X509IssuerName', 'X509SerialNumber'),
 }
+
+/** The elements that may say their own type; a Condition that does is refused by name later on. */
+const typed = ['AttributeValue', 'Condition']
 
 const fullName = (element: Xml): string => `{${element.namespace}}${element.name}`
 
@@ -69,7 +71,7 @@ function misplacedAttribute(root: Xml): string | null {
         if (ids.has(value)) return `the same ID twice (${value})`
         ids.add(value)
       }
-      if (name.startsWith(`{${xsi}}`) && element.name !== 'AttributeValue') return `the attribute xsi:${local} of <${element.name}>`
+      if (name.startsWith(`{${xsi}}`) && !typed.includes(element.name)) return `the attribute xsi:${local} of <${element.name}>`
     }
     if (element.attributes.size > 64) return `more than 64 attributes of <${element.name}>`
   }

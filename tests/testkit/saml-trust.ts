@@ -1,0 +1,54 @@
+import { parseCertificates } from '../../server/src/sso/saml/certificate.ts'
+import { type Trust, verifyResponse, type VerifiedResponse } from '../../server/src/sso/saml/verify-response.ts'
+import { type Answer, IdentityProvider } from './identity-provider.ts'
+
+export const acsUrl = 'https://sso.example.com/sso/sso_1/acs'
+export const spEntityId = 'https://sso.example.com/sso/sso_1/metadata'
+
+/** An identity provider and a connection that trusts it, as the pure core sees them. */
+export async function createTrust(): Promise<{
+  idp: IdentityProvider
+  trust: Trust
+  now: Date
+  /** A true answer, with `lies`. */
+  answer(lies?: Partial<Answer>): Answer
+  /** What becomes of it. */
+  verify(lies?: Partial<Answer>, trust?: Partial<Trust>): VerifiedResponse
+  verifyXml(xml: string): VerifiedResponse
+}> {
+  const idp = await IdentityProvider.create()
+  const now = new Date('2026-03-01T12:00:00.000Z')
+  const trust: Trust = {
+    spEntityId,
+    idpEntityId: idp.entityId,
+    acsUrl,
+    certificates: certificatesOf(idp.certificate),
+    clockSkewSeconds: 180,
+  }
+  const answer = (lies: Partial<Answer> = {}): Answer => ({
+    acsUrl,
+    audience: spEntityId,
+    now,
+    inResponseTo: '_request',
+    person: { subject: 'ada', email: 'ada@example.com', name: 'Ada Lovelace' },
+    ...lies,
+  })
+  const verifyXml = (xml: string): VerifiedResponse =>
+    verifyResponse({ samlResponse: Buffer.from(xml, 'utf8').toString('base64'), trust, now })
+  return {
+    idp,
+    trust,
+    now,
+    answer,
+    verifyXml,
+    verify: (lies, changes) =>
+      verifyResponse({ samlResponse: idp.response(answer(lies)), trust: { ...trust, ...changes }, now }),
+  }
+}
+
+/** The certificates in a PEM text. */
+export function certificatesOf(pem: string): Trust['certificates'] {
+  const parsed = parseCertificates(pem)
+  if ('problem' in parsed) throw new Error(parsed.problem.message)
+  return parsed.certificates
+}
