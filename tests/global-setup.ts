@@ -73,7 +73,9 @@ function endWithProcess(dataDir: string): void {
 async function dropAll(url: string, template: string): Promise<void> {
   const sql = openPostgres(url, { max: 1, onnotice: () => {} })
   try {
-    const rows = await sql<{ datname: string }[]>`select datname from pg_database where starts_with(datname, ${template})`
+    const rows = await sql<
+      { datname: string }[]
+    >`select datname from pg_database where starts_with(datname, ${template})`
     for (const { datname } of rows) await sql.unsafe(`drop database if exists ${datname} with (force)`)
   } finally {
     await sql.end({ timeout: 5 })

@@ -20,6 +20,6 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { '/graphql': api, '/sso': api, '/healthz': api },
+    proxy: { '/graphql': api, '/sso': api, '/healthz': api, '/readyz': api },
   },
 })

@@ -17,12 +17,7 @@ export type App = {
 }
 
 /** The whole product on a migrated database. Tests start here too. */
-export async function createApp(parts: {
-  config: Config
-  database: Database
-  clock: Clock
-  log: Log
-}): Promise<App> {
+export async function createApp(parts: { config: Config; database: Database; clock: Clock; log: Log }): Promise<App> {
   const { config, clock, log } = parts
   const { db } = parts.database
   const limits = config.rateLimits ? createRateLimits(db) : noRateLimits

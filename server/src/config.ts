@@ -4,7 +4,10 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   HOST: z.string().min(1).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
   DATA_DIR: z.string().min(1).optional(),
   SETUP_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
@@ -44,7 +47,9 @@ export function readConfig(environment: Record<string, string | undefined>, defa
   const env = parsed.data
   const publicUrl = new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`)
   if (publicUrl.pathname !== '/' || publicUrl.search !== '' || publicUrl.hash !== '') {
-    throw new Error('The configuration is wrong:\nPUBLIC_URL must be an origin such as https://sso.example.com, without a path.')
+    throw new Error(
+      'The configuration is wrong:\nPUBLIC_URL must be an origin such as https://sso.example.com, without a path.',
+    )
   }
   return {
     port: env.PORT,

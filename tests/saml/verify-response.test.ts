@@ -47,7 +47,9 @@ describe('a response that tells the truth', () => {
 
   test('is accepted from an expired certificate, whose key is trusted all the same', async () => {
     const signer = await createSigningKey({ days: -10 })
-    expect(reasonOf(core.verify({ signing: { signer } }, { certificates: certificatesOf(signer.certificate) }))).toBe('accepted')
+    expect(reasonOf(core.verify({ signing: { signer } }, { certificates: certificatesOf(signer.certificate) }))).toBe(
+      'accepted',
+    )
   })
 
   test('is accepted from any Issuer while the identity provider’s entity ID is unknown', () => {
@@ -93,24 +95,49 @@ const lies: [what: string, reason: keyof typeof samlFailures, lie: () => Partial
   ['another issuer of the response alone', 'ISSUER_MISMATCH', () => ({ responseIssuer: 'https://other.example' })],
   ['the issuer in other letter case', 'ISSUER_MISMATCH', () => ({ issuer: 'https://idp.example/ENTITY' })],
   ['a space after the issuer', 'ISSUER_MISMATCH', () => ({ issuer: 'https://idp.example/entity ' })],
-  ['an issuer that is no entity', 'ISSUER_MISMATCH', () => ({ issuerFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress' })],
+  [
+    'an issuer that is no entity',
+    'ISSUER_MISMATCH',
+    () => ({ issuerFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress' }),
+  ],
   ['another destination', 'DESTINATION_MISMATCH', () => ({ destination: 'https://other.example/acs' })],
   ['no destination', 'DESTINATION_MISMATCH', () => ({ destination: null })],
   ['no audience', 'AUDIENCE_MISSING', () => ({ audiences: [] })],
   ['another audience', 'AUDIENCE_MISMATCH', () => ({ audiences: [['https://other.example']] })],
   ['an audience that begins with ours', 'AUDIENCE_MISMATCH', () => ({ audiences: [[`${spEntityId}/more`]] })],
   ['our audience in other letter case', 'AUDIENCE_MISMATCH', () => ({ audiences: [[spEntityId.toUpperCase()]] })],
-  ['two restrictions of which one is for others', 'AUDIENCE_MISMATCH', () => ({ audiences: [[spEntityId], ['https://other.example']] })],
+  [
+    'two restrictions of which one is for others',
+    'AUDIENCE_MISMATCH',
+    () => ({ audiences: [[spEntityId], ['https://other.example']] }),
+  ],
   ['another recipient', 'RECIPIENT_MISMATCH', () => ({ recipient: 'https://sso.example.com/sso/sso_2/acs' })],
   ['no recipient', 'RECIPIENT_MISMATCH', () => ({ recipient: null })],
-  ['no bearer confirmation', 'SUBJECT_CONFIRMATION_MISSING', () => ({ confirmationMethod: 'urn:oasis:names:tc:SAML:2.0:cm:sender-vouches' })],
+  [
+    'no bearer confirmation',
+    'SUBJECT_CONFIRMATION_MISSING',
+    () => ({ confirmationMethod: 'urn:oasis:names:tc:SAML:2.0:cm:sender-vouches' }),
+  ],
   ['no confirmation', 'SUBJECT_CONFIRMATION_MISSING', () => ({ subjectConfirmation: '' })],
-  ['a confirmation without data', 'RECIPIENT_MISMATCH', () => ({ subjectConfirmation: '<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"></saml:SubjectConfirmation>' })],
+  [
+    'a confirmation without data',
+    'RECIPIENT_MISMATCH',
+    () => ({
+      subjectConfirmation:
+        '<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"></saml:SubjectConfirmation>',
+    }),
+  ],
   ['a confirmation with a start', 'SUBJECT_CONFIRMATION_MISSING', () => ({ confirmationNotBefore: at(-1) })],
   ['a confirmation without an end', 'LIFETIME_INVALID', () => ({ confirmationNotOnOrAfter: null })],
   ['a confirmation that ended', 'EXPIRED', () => ({ confirmationNotOnOrAfter: at(-10) })],
   ['no conditions', 'CONDITIONS_MISSING', () => ({ conditions: null })],
-  ['a condition that nobody knows', 'CONDITION_UNKNOWN', () => ({ conditions: `<saml:Conditions><saml:Condition xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="saml:OneTimeUseType"></saml:Condition></saml:Conditions>` })],
+  [
+    'a condition that nobody knows',
+    'CONDITION_UNKNOWN',
+    () => ({
+      conditions: `<saml:Conditions><saml:Condition xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="saml:OneTimeUseType"></saml:Condition></saml:Conditions>`,
+    }),
+  ],
   ['conditions of the future', 'NOT_YET_VALID', () => ({ notBefore: at(10) })],
   ['conditions that ended', 'EXPIRED', () => ({ notBefore: at(-60), notOnOrAfter: at(-10) })],
   ['conditions that end before they begin', 'LIFETIME_INVALID', () => ({ notBefore: at(1), notOnOrAfter: at(-1) })],
@@ -123,15 +150,47 @@ const lies: [what: string, reason: keyof typeof samlFailures, lie: () => Partial
   ['no statement of a sign-in', 'AUTHN_STATEMENT_MISSING', () => ({ authnStatement: null })],
   ['a sign-in in the future', 'NOT_YET_VALID', () => ({ authnInstant: at(10) })],
   ['a session that ended', 'EXPIRED', () => ({ sessionNotOnOrAfter: at(-10) })],
-  ['different requests in response and assertion', 'IN_RESPONSE_TO_MISMATCH', () => ({ confirmationInResponseTo: '_another' })],
+  [
+    'different requests in response and assertion',
+    'IN_RESPONSE_TO_MISMATCH',
+    () => ({ confirmationInResponseTo: '_another' }),
+  ],
   ['a request in the response alone', 'IN_RESPONSE_TO_MISMATCH', () => ({ confirmationInResponseTo: null })],
-  ['a request in the assertion alone', 'IN_RESPONSE_TO_MISMATCH', () => ({ inResponseTo: null, confirmationInResponseTo: '_request' })],
+  [
+    'a request in the assertion alone',
+    'IN_RESPONSE_TO_MISMATCH',
+    () => ({ inResponseTo: null, confirmationInResponseTo: '_request' }),
+  ],
   ['RSA with SHA-1', 'ALGORITHM_NOT_ALLOWED', () => ({ signing: { algorithm: 'rsa-sha1', digest: 'sha1' } })],
   ['a SHA-1 digest alone', 'ALGORITHM_NOT_ALLOWED', () => ({ signing: { digest: 'sha1' } })],
-  ['inclusive canonicalization', 'ALGORITHM_NOT_ALLOWED', () => ({ signing: { canonicalization: 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315' } })],
-  ['canonicalization with comments', 'ALGORITHM_NOT_ALLOWED', () => ({ signing: { canonicalization: 'http://www.w3.org/2001/10/xml-exc-c14n#WithComments' } })],
-  ['an XSLT transform', 'ALGORITHM_NOT_ALLOWED', () => ({ signing: { transforms: ['http://www.w3.org/TR/1999/REC-xslt-19991116'] } })],
-  ['a third transform', 'ALGORITHM_NOT_ALLOWED', () => ({ signing: { transforms: ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', 'http://www.w3.org/2001/10/xml-exc-c14n#', 'http://www.w3.org/2001/10/xml-exc-c14n#'] } })],
+  [
+    'inclusive canonicalization',
+    'ALGORITHM_NOT_ALLOWED',
+    () => ({ signing: { canonicalization: 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315' } }),
+  ],
+  [
+    'canonicalization with comments',
+    'ALGORITHM_NOT_ALLOWED',
+    () => ({ signing: { canonicalization: 'http://www.w3.org/2001/10/xml-exc-c14n#WithComments' } }),
+  ],
+  [
+    'an XSLT transform',
+    'ALGORITHM_NOT_ALLOWED',
+    () => ({ signing: { transforms: ['http://www.w3.org/TR/1999/REC-xslt-19991116'] } }),
+  ],
+  [
+    'a third transform',
+    'ALGORITHM_NOT_ALLOWED',
+    () => ({
+      signing: {
+        transforms: [
+          'http://www.w3.org/2000/09/xmldsig#enveloped-signature',
+          'http://www.w3.org/2001/10/xml-exc-c14n#',
+          'http://www.w3.org/2001/10/xml-exc-c14n#',
+        ],
+      },
+    }),
+  ],
   ['a reference to the whole document', 'ALGORITHM_NOT_ALLOWED', () => ({ signing: { referenceUri: '' } })],
   ['a reference to something else', 'ALGORITHM_NOT_ALLOWED', () => ({ signing: { referenceUri: '#_other' } })],
 ]
@@ -155,7 +214,9 @@ describe('a response with one lie is refused:', () => {
 
   test('an HMAC keyed with the public certificate', () => {
     const secret = Buffer.from(core.idp.certificate)
-    expect(reasonOf(core.verify({ signing: { algorithm: 'hmac-sha256', hmacSecret: secret } }))).toBe('ALGORITHM_NOT_ALLOWED')
+    expect(reasonOf(core.verify({ signing: { algorithm: 'hmac-sha256', hmacSecret: secret } }))).toBe(
+      'ALGORITHM_NOT_ALLOWED',
+    )
   })
 
   test('a status that is not Success, in the identity provider’s own words and with Entra’s code explained', () => {

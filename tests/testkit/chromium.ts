@@ -56,6 +56,8 @@ async function unpackPackaged(): Promise<string> {
     return await packagedChromium.executablePath()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`The browser tests found no browser, and the packaged one could not be unpacked (${reason}). ${advice}`)
+    throw new Error(
+      `The browser tests found no browser, and the packaged one could not be unpacked (${reason}). ${advice}`,
+    )
   }
 }

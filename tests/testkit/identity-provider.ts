@@ -71,7 +71,11 @@ export function signElement(xml: string, signer: SigningKey, options: SignOption
   const key = (options.signer ?? signer).key
   const value = options.hmacSecret
     ? createHmac('sha256', options.hmacSecret).update(canonical).digest()
-    : sign(algorithm.hash, Buffer.from(canonical), key.asymmetricKeyType === 'ec' ? { key, dsaEncoding: 'ieee-p1363' } : key)
+    : sign(
+        algorithm.hash,
+        Buffer.from(canonical),
+        key.asymmetricKeyType === 'ec' ? { key, dsaEncoding: 'ieee-p1363' } : key,
+      )
   const keyInfo = options.withoutKeyInfo
     ? ''
     : `<ds:KeyInfo><ds:X509Data><ds:X509Certificate>${(options.signer ?? signer).der.toString('base64')}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>`
@@ -143,7 +147,10 @@ export class IdentityProvider {
     this.signer = signer
   }
 
-  static async create({ entityId = 'https://idp.example/entity', ssoUrl = 'https://idp.example/sso' } = {}): Promise<IdentityProvider> {
+  static async create({
+    entityId = 'https://idp.example/entity',
+    ssoUrl = 'https://idp.example/sso',
+  } = {}): Promise<IdentityProvider> {
     return new IdentityProvider(entityId, ssoUrl, await createSigningKey())
   }
 
@@ -178,11 +185,14 @@ ${this.signer.der.toString('base64').replace(/(.{76})/g, '$1\n')}
 
   #subject(answer: Answer): string {
     const { person, nameId = { value: person.subject, format: `${formats}:persistent` } } = answer
-    const name = nameId === null ? '' : `<saml:NameID${attributes({ Format: nameId.format })}>${text(nameId.value)}</saml:NameID>`
+    const name =
+      nameId === null ? '' : `<saml:NameID${attributes({ Format: nameId.format })}>${text(nameId.value)}</saml:NameID>`
     const data = attributes({
-      InResponseTo: answer.confirmationInResponseTo === undefined ? answer.inResponseTo : answer.confirmationInResponseTo,
+      InResponseTo:
+        answer.confirmationInResponseTo === undefined ? answer.inResponseTo : answer.confirmationInResponseTo,
       NotBefore: answer.confirmationNotBefore,
-      NotOnOrAfter: answer.confirmationNotOnOrAfter === undefined ? minutes(answer.now, 5) : answer.confirmationNotOnOrAfter,
+      NotOnOrAfter:
+        answer.confirmationNotOnOrAfter === undefined ? minutes(answer.now, 5) : answer.confirmationNotOnOrAfter,
       Recipient: answer.recipient === undefined ? answer.acsUrl : answer.recipient,
     })
     const method = answer.confirmationMethod ?? 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
@@ -242,7 +252,10 @@ ${this.signer.der.toString('base64').replace(/(.{76})/g, '$1\n')}
     const issuer = answer.responseIssuer === undefined ? this.entityId : answer.responseIssuer
     const issuerXml = issuer === null ? '' : `<saml:Issuer xmlns:saml="${saml}">${text(issuer)}</saml:Issuer>`
     const code = `urn:oasis:names:tc:SAML:2.0:status:${answer.status ?? 'Success'}`
-    const message = answer.statusMessage === undefined ? '' : `<samlp:StatusMessage>${text(answer.statusMessage)}</samlp:StatusMessage>`
+    const message =
+      answer.statusMessage === undefined
+        ? ''
+        : `<samlp:StatusMessage>${text(answer.statusMessage)}</samlp:StatusMessage>`
     const status = `<samlp:Status><samlp:StatusCode Value="${code}"></samlp:StatusCode>${message}</samlp:Status>`
     const xml = `<samlp:Response xmlns:samlp="${samlp}"${head}>${issuerXml}${status}${content}</samlp:Response>`
     return answer.sign === 'response' || answer.sign === 'both' ? signElement(xml, this.signer, answer.signing) : xml

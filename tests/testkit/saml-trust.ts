@@ -1,5 +1,5 @@
 import { parseCertificates } from '../../server/src/sso/saml/certificate.ts'
-import { type Trust, verifyResponse, type VerifiedResponse } from '../../server/src/sso/saml/verify-response.ts'
+import { type Trust, type VerifiedResponse, verifyResponse } from '../../server/src/sso/saml/verify-response.ts'
 import { type Answer, IdentityProvider } from './identity-provider.ts'
 
 export const acsUrl = 'https://sso.example.com/sso/sso_1/acs'

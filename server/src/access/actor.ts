@@ -4,8 +4,11 @@ export type UserActor = {
   userId: string
   email: string
   sessionId: string
-  /** The connection the session was made through; null for a password. */
-  connectionId: string | null
+  /**
+   * The one organization that the session can enter: that of the connection it was made through, because an identity
+   * provider vouches for people to its own organization and to no other. Null for a password: all of theirs.
+   */
+  onlyOrganizationId: string | null
 }
 
 export type AccessTokenActor = {

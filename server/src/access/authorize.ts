@@ -1,7 +1,7 @@
 import { forbidden, notFound, unauthenticated } from '../core/errors.ts'
 import type { AccessTokenActor, UserActor } from './actor.ts'
-import type { Grant } from './grant.ts'
 import { findActiveMembership } from './grant.store.ts'
+import type { Grant } from './grant.ts'
 import { lowerOf, type Permission, roleOf } from './permission.ts'
 import type { RequestContext } from './request-context.ts'
 
@@ -9,15 +9,14 @@ async function readGrant(ctx: RequestContext, organizationId: string): Promise<G
   const { actor } = ctx
   if (actor.kind === 'anonymous') return null
   if (actor.kind === 'user') {
+    if (actor.onlyOrganizationId !== null && actor.onlyOrganizationId !== organizationId) return null
     const membership = await findActiveMembership(ctx.db, organizationId, actor.userId)
     return membership && { organizationId, role: roleOf(membership.role), membershipId: membership.id }
   }
   if (actor.organizationId !== organizationId) return null
   // A token never does more than its creator may do now, and nothing once they are gone or suspended.
   const creator = await findActiveMembership(ctx.db, organizationId, actor.createdByUserId)
-  return (
-    creator && { organizationId, role: lowerOf(roleOf(creator.role), roleOf(actor.role)), membershipId: null }
-  )
+  return creator && { organizationId, role: lowerOf(roleOf(creator.role), roleOf(actor.role)), membershipId: null }
 }
 
 /** What the actor may do in the organization, read once a request; null when it is not theirs to know of. */
@@ -34,11 +33,7 @@ export function findGrant(ctx: RequestContext, organizationId: string): Promise<
  * @throws UNAUTHENTICATED when nobody is signed in, NOT_FOUND when the actor is not in the organization, FORBIDDEN
  * when they are but lack the permission.
  */
-export async function authorize(
-  ctx: RequestContext,
-  permission: Permission,
-  organizationId: string,
-): Promise<Grant> {
+export async function authorize(ctx: RequestContext, permission: Permission, organizationId: string): Promise<Grant> {
   requireActor(ctx)
   const grant = await findGrant(ctx, organizationId)
   if (grant === null) throw notFound('organization')

@@ -5,7 +5,10 @@
 export type AuditEventInput =
   | { type: 'organization.created'; details: { name: string; slug: string } }
   | { type: 'signIn.succeeded'; details: { method: 'password' | 'sso'; email: string; attemptId?: string } }
-  | { type: 'signIn.refused'; details: { method: 'password' | 'sso'; reason: string; email?: string; attemptId?: string; connectionId?: string } }
+  | {
+      type: 'signIn.refused'
+      details: { method: 'password' | 'sso'; reason: string; email?: string; attemptId?: string; connectionId?: string }
+    }
   | { type: 'session.ended'; details: { userId: string } }
   | { type: 'ssoConnection.created'; details: { connectionId: string; name: string } }
   | { type: 'ssoConnection.updated'; details: { connectionId: string; name: string; changed: string[] } }

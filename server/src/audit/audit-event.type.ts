@@ -3,7 +3,11 @@ import { connectionType } from '../relay/connection.type.ts'
 import { DateTime } from '../relay/date-time.ts'
 import { NodeType } from '../relay/node.type.ts'
 
-@ObjectType('AuditEvent', { implements: NodeType, simpleResolvers: true, description: 'One recorded fact. Events are only ever added.' })
+@ObjectType('AuditEvent', {
+  implements: NodeType,
+  simpleResolvers: true,
+  description: 'One recorded fact. Events are only ever added.',
+})
 export class AuditEventType extends NodeType {
   @Field(() => DateTime)
   at!: Date

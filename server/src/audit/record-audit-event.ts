@@ -2,8 +2,8 @@ import { describeActor } from '../access/actor.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { createId } from '../core/ids.ts'
 import type { Tx } from '../db/client.ts'
-import { type AuditEventInput, summarize } from './audit-event.ts'
 import { insertAuditEvent } from './audit-event.store.ts'
+import { type AuditEventInput, summarize } from './audit-event.ts'
 
 /**
  * Records a fact in the transaction of the change itself, so that neither is ever without the other.

@@ -6,6 +6,14 @@ export type Log = Logger
 export function createLog(level: string): Log {
   return pino({
     level,
-    redact: ['*.authorization', '*.cookie', '*.password', '*.secret', '*.samlResponse', '*.SAMLResponse', '*.relayState'],
+    redact: [
+      '*.authorization',
+      '*.cookie',
+      '*.password',
+      '*.secret',
+      '*.samlResponse',
+      '*.SAMLResponse',
+      '*.relayState',
+    ],
   })
 }

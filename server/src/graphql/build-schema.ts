@@ -1,6 +1,8 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchema } from 'type-graphql'
+import { AccessTokenResolver } from '../access-token/access-token.resolver.ts'
+import { MembershipResolver, OrganizationMembershipsResolver } from '../membership/membership.resolver.ts'
 import { OrganizationResolver } from '../organization/organization.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
 import { SetupResolver } from '../setup/setup.resolver.ts'
@@ -8,12 +10,19 @@ import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
 import { SsoConnectionResolver } from '../sso/sso-connection.resolver.ts'
 import { SamlConnectionType } from '../sso/sso-connection.type.ts'
+import { ViewerResolver } from '../viewer/viewer.resolver.ts'
+import { NodeResolver } from './node.resolver.ts'
 
 /** The executable schema: the list of resolvers and nothing else. Meaning is checked by operations, not here. */
 export function buildGatehouseSchema(): Promise<GraphQLSchema> {
   return buildSchema({
     resolvers: [
+      NodeResolver,
+      ViewerResolver,
       OrganizationResolver,
+      OrganizationMembershipsResolver,
+      MembershipResolver,
+      AccessTokenResolver,
       SessionResolver,
       SetupResolver,
       SsoConnectionResolver,

@@ -46,8 +46,7 @@ async function countRequest(ctx: RequestContext, request: FastifyRequest): Promi
   if (actor.kind === 'anonymous' && request.headers.authorization !== undefined) {
     await ctx.limits.consume('accessTokenRefusedByAddress', address)
   }
-  const key =
-    actor.kind === 'user' ? actor.userId : actor.kind === 'accessToken' ? actor.accessTokenId : address
+  const key = actor.kind === 'user' ? actor.userId : actor.kind === 'accessToken' ? actor.accessTokenId : address
   await ctx.limits.consume('graphqlByActor', key)
 }
 

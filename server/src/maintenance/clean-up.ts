@@ -1,8 +1,8 @@
 import { type Clock, minutes, plus } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Db } from '../db/client.ts'
-import { idleLifetime } from '../session/session-lifetime.ts'
 import { deleteExpiredSessions } from '../session/session.store.ts'
+import { idleLifetime } from '../session/session-lifetime.ts'
 import { deleteExpiredSignInState } from '../sso/login/sign-in-state.store.ts'
 import { deleteExpiredRateLimits } from './rate-limit.store.ts'
 

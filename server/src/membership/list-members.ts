@@ -44,7 +44,7 @@ export async function listMembers(
 }
 
 /**
- * The memberships that let the person who asks in, newest first. An access token has none of its own: it names its
+ * The memberships that let the person who asks in, newest first: through single sign-on, in its organization alone. An access token has none of its own: it names its
  * organization itself.
  * @throws BAD_USER_INPUT, UNAUTHENTICATED
  */
@@ -55,8 +55,10 @@ export async function listMembershipsOfViewer(
   const actor = requireActor(ctx)
   const page = parsePage(args)
   if (actor.kind === 'accessToken') return toConnection([], page, viewMembership, () => Promise.resolve(0))
-  const rows = await pageActiveMembershipsOfUser(ctx.db, actor.userId, page)
-  return toConnection(rows, page, viewMembership, () => countActiveMembershipsOfUser(ctx.db, actor.userId))
+  const { userId, onlyOrganizationId } = actor
+  const rows = await pageActiveMembershipsOfUser(ctx.db, userId, onlyOrganizationId, page)
+  const count = () => countActiveMembershipsOfUser(ctx.db, userId, onlyOrganizationId)
+  return toConnection(rows, page, viewMembership, count)
 }
 
 /** @throws NOT_FOUND, FORBIDDEN */

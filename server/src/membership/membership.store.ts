@@ -90,19 +90,42 @@ export async function countMembers(db: Db | Tx, organizationId: string, filter: 
 const activeOfUser = (userId: string): SQL | undefined =>
   and(eq(memberships.userId, userId), isNull(memberships.suspendedAt))
 
-/** One page of the memberships that let a person in, newest first; see keyset(). */
-export async function pageActiveMembershipsOfUser(db: Db | Tx, userId: string, page: Page): Promise<Member[]> {
+/** The memberships that let the person in; in one organization alone, where that is not null. */
+const activeIn = (userId: string, organizationId: string | null): SQL | undefined =>
+  and(activeOfUser(userId), organizationId === null ? undefined : eq(memberships.organizationId, organizationId))
+
+/** One page of them, newest first; see keyset(). */
+export async function pageActiveMembershipsOfUser(
+  db: Db | Tx,
+  userId: string,
+  organizationId: string | null,
+  page: Page,
+): Promise<Member[]> {
   const { where, orderBy, limit } = keyset(memberships.id, page)
   const rows = await selectMembers(db)
-    .where(and(activeOfUser(userId), where))
+    .where(and(activeIn(userId, organizationId), where))
     .orderBy(orderBy)
     .limit(limit)
   return rows.map(toMember)
 }
 
-export async function countActiveMembershipsOfUser(db: Db | Tx, userId: string): Promise<number> {
-  const [row] = await db.select({ count: count() }).from(memberships).where(activeOfUser(userId))
+export async function countActiveMembershipsOfUser(
+  db: Db | Tx,
+  userId: string,
+  organizationId: string | null,
+): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(memberships).where(activeIn(userId, organizationId))
   return row?.count ?? 0
+}
+
+/** True when the person is an owner somewhere, and not suspended there. */
+export async function ownsAnyOrganization(db: Db | Tx, userId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: memberships.id })
+    .from(memberships)
+    .where(and(activeOfUser(userId), eq(memberships.role, 'owner')))
+    .limit(1)
+  return rows.length > 0
 }
 
 /** Every organization the person belongs to, those that suspended them included. */

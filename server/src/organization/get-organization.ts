@@ -8,7 +8,10 @@ async function ifVisible(ctx: RequestContext, row: OrganizationRow | null): Prom
 }
 
 /** The organization, or null when there is none or it is not the actor's to know of. @throws UNAUTHENTICATED */
-export async function findVisibleOrganizationBySlug(ctx: RequestContext, slug: string): Promise<OrganizationRow | null> {
+export async function findVisibleOrganizationBySlug(
+  ctx: RequestContext,
+  slug: string,
+): Promise<OrganizationRow | null> {
   return ifVisible(ctx, await findOrganizationBySlug(ctx.db, slug))
 }
 

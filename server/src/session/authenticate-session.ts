@@ -2,8 +2,8 @@ import type { UserActor } from '../access/actor.ts'
 import { type Clock, plus } from '../core/clock.ts'
 import { sha256 } from '../core/secrets.ts'
 import type { Db } from '../db/client.ts'
-import { idleLifetime, touchInterval } from './session-lifetime.ts'
 import { findOpenSession, touchSession } from './session.store.ts'
+import { idleLifetime, touchInterval } from './session-lifetime.ts'
 
 /** The person whose open session the cookie's secret names, or null. */
 export async function authenticateSession(db: Db, clock: Clock, secret: string): Promise<UserActor | null> {
@@ -16,6 +16,6 @@ export async function authenticateSession(db: Db, clock: Clock, secret: string):
     userId: session.userId,
     email: session.email,
     sessionId: session.id,
-    connectionId: session.connectionId,
+    onlyOrganizationId: session.onlyOrganizationId,
   }
 }

@@ -3,21 +3,22 @@ import { plus } from '../core/clock.ts'
 import { createId } from '../core/ids.ts'
 import { randomSecret, sha256 } from '../core/secrets.ts'
 import type { Tx } from '../db/client.ts'
-import { absoluteLifetime } from './session-lifetime.ts'
 import { deleteSession, insertSession } from './session.store.ts'
+import { absoluteLifetime } from './session-lifetime.ts'
 
 /** What the browser is to be given: the cookie's secret and how long it may keep it, in seconds. */
-export type NewSession = { id: string; secret: string; maxAge: number; connectionId: string | null }
+export type NewSession = { id: string; secret: string; maxAge: number; onlyOrganizationId: string | null }
 
 /**
  * Makes a session with a new identifier, and ends the one that the browser came with: a sign-in never continues an
  * older session (session fixation).
+ * @param connection the SSO connection that vouches for the person; null for a password.
  * @param notOnOrAfter an upper bound of its life, such as the assertion's SessionNotOnOrAfter.
  */
 export async function createSession(
   ctx: RequestContext,
   tx: Tx,
-  of: { userId: string; connectionId: string | null; notOnOrAfter?: Date | null },
+  of: { userId: string; connection: { id: string; organizationId: string } | null; notOnOrAfter?: Date | null },
 ): Promise<NewSession> {
   const now = ctx.clock.now()
   const secret = randomSecret()
@@ -29,7 +30,7 @@ export async function createSession(
     id,
     tokenHash: sha256(secret),
     userId: of.userId,
-    connectionId: of.connectionId,
+    connectionId: of.connection?.id ?? null,
     createdAt: now,
     lastSeenAt: now,
     expiresAt,
@@ -37,5 +38,5 @@ export async function createSession(
     userAgent: ctx.userAgent,
   })
   const maxAge = Math.max(1, Math.floor((expiresAt.getTime() - now.getTime()) / 1000))
-  return { id, secret, maxAge, connectionId: of.connectionId }
+  return { id, secret, maxAge, onlyOrganizationId: of.connection?.organizationId ?? null }
 }

@@ -17,17 +17,20 @@ export async function findOpenSession(
   tokenHash: string,
   now: Date,
   idleSince: Date,
-): Promise<(Pick<SessionRow, 'id' | 'userId' | 'connectionId' | 'lastSeenAt'> & { email: string }) | null> {
+): Promise<
+  (Pick<SessionRow, 'id' | 'userId' | 'lastSeenAt'> & { email: string; onlyOrganizationId: string | null }) | null
+> {
   const [row] = await db
     .select({
       id: sessions.id,
       userId: sessions.userId,
-      connectionId: sessions.connectionId,
+      onlyOrganizationId: ssoConnections.organizationId,
       lastSeenAt: sessions.lastSeenAt,
       email: users.email,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(ssoConnections, eq(ssoConnections.id, sessions.connectionId))
     .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, idleSince)))
   return row ?? null
 }
@@ -70,13 +73,13 @@ export async function endSessionsAfterLosingOrganization(
     )
   await tx
     .delete(sessions)
-    .where(
-      and(eq(sessions.userId, userId), or(inArray(sessions.connectionId, itsConnections), notExists(elsewhere))),
-    )
+    .where(and(eq(sessions.userId, userId), or(inArray(sessions.connectionId, itsConnections), notExists(elsewhere))))
 }
 
 export async function deleteExpiredSessions(db: Db | Tx, now: Date, idleSince: Date): Promise<void> {
   await db
     .delete(sessions)
-    .where(or(sql`${sessions.expiresAt} <= ${now.toISOString()}`, sql`${sessions.lastSeenAt} <= ${idleSince.toISOString()}`))
+    .where(
+      or(sql`${sessions.expiresAt} <= ${now.toISOString()}`, sql`${sessions.lastSeenAt} <= ${idleSince.toISOString()}`),
+    )
 }

@@ -28,7 +28,7 @@ export async function signIn(
     throw wrongCredentials()
   }
   const session = await ctx.db.transaction(async (tx) => {
-    const made = await createSession(ctx, tx, { userId: user.id, connectionId: null })
+    const made = await createSession(ctx, tx, { userId: user.id, connection: null })
     await setLastSignIn(tx, user.id, ctx.clock.now())
     for (const organizationId of await listOrganizationIdsOfUser(tx, user.id)) {
       const event = { type: 'signIn.succeeded', details: { method: 'password', email: user.email } } as const

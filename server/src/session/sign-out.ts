@@ -2,8 +2,8 @@ import { requireUser } from '../access/authorize.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { listOrganizationIdsOfUser } from '../membership/membership.store.ts'
-import { takeSessionCookie } from './session-cookie.ts'
 import { deleteSession } from './session.store.ts'
+import { takeSessionCookie } from './session-cookie.ts'
 
 /** Ends the session that the request came with. @throws UNAUTHENTICATED */
 export async function signOut(ctx: RequestContext): Promise<{ redirectUrl: string | null }> {

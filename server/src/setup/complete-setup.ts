@@ -1,5 +1,6 @@
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
+import { parseEmail } from '../core/email.ts'
 import { conflict, FieldErrors } from '../core/errors.ts'
 import { createId } from '../core/ids.ts'
 import { sha256 } from '../core/secrets.ts'
@@ -9,7 +10,6 @@ import { parseOrganizationName, parseSlug } from '../organization/parse-organiza
 import { adoptSession } from '../session/adopt-session.ts'
 import { createSession } from '../session/create-session.ts'
 import { checkNewPassword, hashPassword } from '../session/password.ts'
-import { parseEmail } from '../core/email.ts'
 import { insertUser, type UserRow } from '../user/user.store.ts'
 import { parseUserName } from '../user/user-name.ts'
 import { deleteSetupTokens, lockSetup, setupTokenExists } from './setup-token.store.ts'
@@ -75,12 +75,11 @@ export async function completeSetup(
     await recordAuditEvent(ctx, tx, organization.id, { type: 'organization.created', details }, by)
     await insertOwnerMembership(ctx, tx, organization.id, user)
     await deleteSetupTokens(tx)
-    const session = await createSession(ctx, tx, { userId: user.id, connectionId: null })
+    const session = await createSession(ctx, tx, { userId: user.id, connection: null })
     return { organization, user, session }
   })
   adoptSession(ctx, done.user, done.session)
   return done
 }
 
-const setupCompleted = () =>
-  conflict('SETUP_COMPLETED', 'The setup was completed already. Sign in instead.')
+const setupCompleted = () => conflict('SETUP_COMPLETED', 'The setup was completed already. Sign in instead.')

@@ -20,3 +20,12 @@ export class CompleteSetupInput {
   @Field(() => String, { description: 'At least 12 characters.' })
   ownerPassword!: string
 }
+
+@InputType('CreateOrganizationInput')
+export class CreateOrganizationInput {
+  @Field(() => String)
+  name!: string
+
+  @Field(() => String, { description: "Stands in the console's addresses." })
+  slug!: string
+}

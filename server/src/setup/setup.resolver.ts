@@ -1,9 +1,10 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import type { RequestContext } from '../access/request-context.ts'
 import { completeSetup } from './complete-setup.ts'
+import { createOrganization } from './create-organization.ts'
+import { CompleteSetupInput, CreateOrganizationInput } from './setup.input.ts'
+import { CompleteSetupPayload, CreateOrganizationPayload } from './setup.type.ts'
 import { setupRequired } from './setup-required.ts'
-import { CompleteSetupInput } from './setup.input.ts'
-import { CompleteSetupPayload } from './setup.type.ts'
 
 @Resolver()
 export class SetupResolver {
@@ -18,5 +19,13 @@ export class SetupResolver {
   })
   completeSetup(@Arg('input', () => CompleteSetupInput) input: CompleteSetupInput, @Ctx() ctx: RequestContext) {
     return completeSetup(ctx, input)
+  }
+
+  @Mutation(() => CreateOrganizationPayload, { description: 'By an owner of an organization, signed in by password.' })
+  async createOrganization(
+    @Arg('input', () => CreateOrganizationInput) input: CreateOrganizationInput,
+    @Ctx() ctx: RequestContext,
+  ) {
+    return { organization: await createOrganization(ctx, input) }
   }
 }

@@ -10,3 +10,9 @@ export class CompleteSetupPayload {
   @Field(() => UserType)
   user!: UserType
 }
+
+@ObjectType('CreateOrganizationPayload', { simpleResolvers: true })
+export class CreateOrganizationPayload {
+  @Field(() => OrganizationType)
+  organization!: OrganizationType
+}

@@ -16,10 +16,7 @@ const timeoutMilliseconds = 5_000
  * the operator's network.
  * @throws MetadataFetchError
  */
-export async function fetchIdpMetadata(
-  text: string,
-  { allowPrivate }: { allowPrivate: boolean },
-): Promise<string> {
+export async function fetchIdpMetadata(text: string, { allowPrivate }: { allowPrivate: boolean }): Promise<string> {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null) throw new MetadataFetchError('The metadata URL must be a whole address that starts with https://.')
   const plainHttp = url.protocol === 'http:' && allowPrivate && isLoopbackHost(url.hostname)
@@ -43,7 +40,9 @@ function download(url: URL, allowPrivate: boolean): Promise<string> {
     const request = (plain ? httpRequest : httpsRequest)(url, { agent, signal, headers }, (response) => {
       if (response.statusCode !== 200) {
         response.destroy()
-        return fail(`The metadata URL answered with status ${response.statusCode}, where 200 was expected. Open it in a browser to see why.`)
+        return fail(
+          `The metadata URL answered with status ${response.statusCode}, where 200 was expected. Open it in a browser to see why.`,
+        )
       }
       const chunks: Buffer[] = []
       let size = 0

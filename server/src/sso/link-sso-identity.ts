@@ -83,8 +83,13 @@ export async function linkSsoIdentity(
     if (connection === null || !connection.enabled) throw notFound('account to connect')
     const { connectionId, subject } = link
     const now = ctx.clock.now()
-    if (!(await insertIdentity(tx, { id: createId('idn', now), connectionId, subject, userId: user.id, createdAt: now }))) {
-      throw conflict('ALREADY_LINKED', 'This sign-in is connected to an account already. Start again at the SSO login URL.')
+    if (
+      !(await insertIdentity(tx, { id: createId('idn', now), connectionId, subject, userId: user.id, createdAt: now }))
+    ) {
+      throw conflict(
+        'ALREADY_LINKED',
+        'This sign-in is connected to an account already. Start again at the SSO login URL.',
+      )
     }
     const by = { actor: user.email, actorId: user.id }
     const details = { connectionId, userId: user.id, email: user.email }

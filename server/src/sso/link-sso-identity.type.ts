@@ -17,7 +17,9 @@ export class PendingSsoLinkType {
   @Field(() => String)
   connectionName!: string
 
-  @Field(() => Boolean, { description: 'True when the viewer is signed in as that user already: no password is needed.' })
+  @Field(() => Boolean, {
+    description: 'True when the viewer is signed in as that user already: no password is needed.',
+  })
   viewerIsUser!: boolean
 
   @Field(() => Boolean, {

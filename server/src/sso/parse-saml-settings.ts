@@ -21,7 +21,11 @@ export function parseIdpSsoUrl(text: string | null, publicUrl: string, errors: F
   const path = 'input.idpSsoUrl'
   const url = URL.canParse(value) ? new URL(value) : null
   if (url === null || value.length > 2000) {
-    errors.add(path, 'INVALID_URL', 'Single Sign-On URL must be a whole address such as https://login.microsoftonline.com/…/saml2.')
+    errors.add(
+      path,
+      'INVALID_URL',
+      'Single Sign-On URL must be a whole address such as https://login.microsoftonline.com/…/saml2.',
+    )
   } else if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
     errors.add(path, 'NOT_HTTPS', 'Single Sign-On URL must start with https://.')
   } else if (url.username !== '' || url.hash !== '') {

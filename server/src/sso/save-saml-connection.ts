@@ -40,7 +40,11 @@ type Settings = SamlSettings & { name: string }
  * The settings after the input: what metadata says, then what the input says itself, over what there was.
  * @throws BAD_USER_INPUT with every wrong field.
  */
-async function applySettings(ctx: RequestContext, before: SamlConnectionRow, input: SamlSettingsInput): Promise<Settings> {
+async function applySettings(
+  ctx: RequestContext,
+  before: SamlConnectionRow,
+  input: SamlSettingsInput,
+): Promise<Settings> {
   const metadata = await readMetadataInput(
     ctx,
     { xml: input.idpMetadataXml, url: input.idpMetadataUrl },
@@ -67,7 +71,7 @@ async function applySettings(ctx: RequestContext, before: SamlConnectionRow, inp
       errors,
     ),
     idpCertificates: parseIdpCertificates(certificates ?? [], errors),
-    idpMetadataUrl: metadata === null ? before.idpMetadataUrl : (input.idpMetadataUrl?.trim() || null),
+    idpMetadataUrl: metadata === null ? before.idpMetadataUrl : input.idpMetadataUrl?.trim() || null,
   }
   checkEntityIds(settings.spEntityId, settings.idpEntityId, errors)
   errors.throwIfAny()

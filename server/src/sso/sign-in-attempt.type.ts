@@ -32,7 +32,11 @@ export class SignInCheckType {
   actual!: string | null
 }
 
-@ObjectType('SignInAttempt', { implements: NodeType, simpleResolvers: true, description: 'Its id is the reference that the member saw.' })
+@ObjectType('SignInAttempt', {
+  implements: NodeType,
+  simpleResolvers: true,
+  description: 'Its id is the reference that the member saw.',
+})
 export class SignInAttemptType extends NodeType {
   @Field(() => DateTime)
   at!: Date

@@ -18,7 +18,8 @@ export abstract class SsoConnectionType extends NodeType {
   loginUrl!: string
 
   @Field(() => String, {
-    description: 'Where the identity provider sends members back: the ACS URL (SAML) or the redirect URI (OpenID Connect).',
+    description:
+      'Where the identity provider sends members back: the ACS URL (SAML) or the redirect URI (OpenID Connect).',
   })
   redirectUrl!: string
 
@@ -69,7 +70,11 @@ export class IdpCertificateType {
   warnings!: string[]
 }
 
-@ObjectType('SamlConnection', { implements: [NodeType, SsoConnectionType], simpleResolvers: true, description: 'SAML 2.0.' })
+@ObjectType('SamlConnection', {
+  implements: [NodeType, SsoConnectionType],
+  simpleResolvers: true,
+  description: 'SAML 2.0.',
+})
 export class SamlConnectionType extends SsoConnectionType {
   @Field(() => String, {
     nullable: true,

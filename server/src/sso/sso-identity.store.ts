@@ -3,11 +3,7 @@ import type { Db, Tx } from '../db/client.ts'
 import { ssoIdentities } from '../db/schema/sso-identities.ts'
 
 /** The user whom this connection knows by this subject, or null. */
-export async function findIdentityUserId(
-  db: Db | Tx,
-  connectionId: string,
-  subject: string,
-): Promise<string | null> {
+export async function findIdentityUserId(db: Db | Tx, connectionId: string, subject: string): Promise<string | null> {
   const [row] = await db
     .select({ userId: ssoIdentities.userId })
     .from(ssoIdentities)
@@ -17,10 +13,6 @@ export async function findIdentityUserId(
 
 /** @returns false when the connection knows the subject already. */
 export async function insertIdentity(tx: Tx, row: typeof ssoIdentities.$inferInsert): Promise<boolean> {
-  const rows = await tx
-    .insert(ssoIdentities)
-    .values(row)
-    .onConflictDoNothing()
-    .returning({ id: ssoIdentities.id })
+  const rows = await tx.insert(ssoIdentities).values(row).onConflictDoNothing().returning({ id: ssoIdentities.id })
   return rows.length > 0
 }

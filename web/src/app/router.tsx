@@ -81,6 +81,13 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../routes/settings.tsx'), 'SettingsRoute'),
 })
 
+const ssoConnectionRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/settings/sso/$connectionId',
+  validateSearch: pageSearch,
+  component: lazyRouteComponent(() => import('../routes/sso-connection.tsx'), 'SsoConnectionRoute'),
+})
+
 const accessTokensRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/access-tokens',
@@ -105,6 +112,7 @@ export const router = createRouter({
       organizationIndexRoute,
       membersRoute,
       settingsRoute,
+      ssoConnectionRoute,
       accessTokensRoute,
       auditLogRoute,
     ]),

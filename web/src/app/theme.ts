@@ -93,10 +93,18 @@ export const theme: MantineThemeOverride = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { radius: 'lg', overlayProps: { backgroundOpacity: 0.4 }, closeButtonProps: { 'aria-label': 'Close' } } },
+    Modal: {
+      defaultProps: {
+        radius: 'lg',
+        overlayProps: { backgroundOpacity: 0.4 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 } },
     Skeleton: { defaultProps: { radius: 'sm' } },
-    Tooltip: { defaultProps: { multiline: true, maw: 280, openDelay: 200, events: { hover: true, focus: true, touch: true } } },
+    Tooltip: {
+      defaultProps: { multiline: true, maw: 280, openDelay: 200, events: { hover: true, focus: true, touch: true } },
+    },
   },
 })
 

@@ -15,14 +15,7 @@ type Props = {
 }
 
 /** A name and the address made of it, until somebody edits the address. */
-export function NameAndAddressFields({
-  nameLabel,
-  namePlaceholder,
-  addressPrefix,
-  value,
-  onChange,
-  errors,
-}: Props) {
+export function NameAndAddressFields({ nameLabel, namePlaceholder, addressPrefix, value, onChange, errors }: Props) {
   const [edited, setEdited] = useState(false)
   return (
     <Stack gap="md">

@@ -28,7 +28,11 @@ export function NewPasswordInput({ value, onChange, error }: Props) {
         <div className={classes['fill']} style={{ width: `${Math.min(100, (length / enough) * 100)}%` }} />
       </div>
       <div className={classes['hint']} aria-live="polite">
-        {length === 0 ? ' ' : missing > 0 ? `${missing} more ${missing === 1 ? 'character' : 'characters'}` : 'Long enough'}
+        {length === 0
+          ? ' '
+          : missing > 0
+            ? `${missing} more ${missing === 1 ? 'character' : 'characters'}`
+            : 'Long enough'}
       </div>
     </div>
   )

@@ -1,1 +1,3 @@
-export function AccessTokensRoute() { return null }
+export function AccessTokensRoute() {
+  return null
+}

@@ -1,1 +1,3 @@
-export function AuditLogRoute() { return null }
+export function AuditLogRoute() {
+  return null
+}

@@ -1,1 +1,65 @@
-export function SettingsRoute() { return null }
+import { useQuery } from '@apollo/client/react'
+import { Alert, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { PageHeader } from '../components/page-header.tsx'
+import { OwnersToAskText } from '../features/organization/owners-to-ask.tsx'
+import { SsoSection } from '../features/sso/sso-section.tsx'
+import { graphql } from '../graphql/generated/gql.ts'
+import { PageProblem } from './page-problem.tsx'
+
+const SettingsPage = graphql(`
+  query SettingsPage($slug: String!) {
+    organization(slug: $slug) {
+      id
+      viewerPermissions
+    }
+  }
+`)
+
+const route = getRouteApi('/organizations/$slug/settings')
+
+export function SettingsRoute() {
+  const { slug } = route.useParams()
+  const { data, error, refetch } = useQuery(SettingsPage, { variables: { slug } })
+  const organization = data?.organization ?? null
+  const permissions = organization?.viewerPermissions ?? []
+  return (
+    <>
+      <PageHeader title="Settings" lead="How people come into this organization." />
+      {error !== undefined && organization === null ? (
+        <PageProblem slug={slug} error={error} onRetry={() => void refetch()} />
+      ) : organization === null ? (
+        <Stack gap="md" aria-busy="true">
+          <Skeleton h={20} w={200} />
+          <Skeleton h={150} radius="lg" />
+        </Stack>
+      ) : permissions.includes('sso:read') ? (
+        <SsoSection
+          key={organization.id}
+          slug={slug}
+          mayManage={permissions.includes('sso:manage')}
+          ownersToAsk={<OwnersToAskText slug={slug} />}
+        />
+      ) : (
+        <SsoRefused slug={slug} />
+      )}
+    </>
+  )
+}
+
+function SsoRefused({ slug }: { slug: string }) {
+  return (
+    <section aria-labelledby="single-sign-on">
+      <Title order={2} id="single-sign-on" mb="sm">
+        Single Sign-On (SSO)
+      </Title>
+      <Alert color="gray" icon={<IconLock size={18} aria-hidden="true" />}>
+        <Text size="sm" component="div">
+          Only an Organization Owner may configure single sign-on; your role does not let you see its settings.{' '}
+          <OwnersToAskText slug={slug} />
+        </Text>
+      </Alert>
+    </section>
+  )
+}

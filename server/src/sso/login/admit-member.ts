@@ -9,7 +9,7 @@ import { check } from '../saml/sign-in-check.ts'
 import { insertSignInAttempt } from '../sign-in-attempt.store.ts'
 import { type SamlConnectionRow, updateSamlConnection } from '../sso-connection.store.ts'
 import type { VerifiedSignIn } from './receive-response.ts'
-import { recordRefusal, type Refusal } from './sign-in-refusal.ts'
+import { type Refusal, recordRefusal } from './sign-in-refusal.ts'
 
 export type Admitted = { returnPath: string; user: UserRow; session: NewSession }
 
@@ -17,7 +17,12 @@ export type Admitted = { returnPath: string; user: UserRow; session: NewSession 
 export async function admitMember(
   ctx: RequestContext,
   tx: Tx,
-  { connection, user, returnPath, verified }: {
+  {
+    connection,
+    user,
+    returnPath,
+    verified,
+  }: {
     connection: SamlConnectionRow
     user: UserRow
     returnPath: string
@@ -29,16 +34,27 @@ export async function admitMember(
   const by = { actor: user.email, actorId: user.id }
   const organizationId = connection.organizationId
   const membership = await provisionMember(ctx, tx, { organizationId, user, now })
-  const actual = membership.suspended ? 'suspended' : membership.created ? 'joined just now, as Organization Member' : 'a member'
+  const actual = membership.suspended
+    ? 'suspended'
+    : membership.created
+      ? 'joined just now, as Organization Member'
+      : 'a member'
   checks.push(check('membership', 'Membership', !membership.suspended, 'a member who is not suspended', actual))
   if (membership.suspended) {
     const facts = { checks, email: identity.email, userId: user.id }
     return { refusal: await recordRefusal(ctx, tx, connection, 'MEMBER_SUSPENDED', facts) }
   }
   const notOnOrAfter = sessionNotOnOrAfter === null ? null : new Date(sessionNotOnOrAfter)
-  const session = await createSession(ctx, tx, { userId: user.id, connectionId: connection.id, notOnOrAfter })
+  const session = await createSession(ctx, tx, { userId: user.id, connection, notOnOrAfter })
   const attemptId = createId('att', now)
-  const attempt = { id: attemptId, connectionId: connection.id, at: now, email: identity.email, userId: user.id, checks }
+  const attempt = {
+    id: attemptId,
+    connectionId: connection.id,
+    at: now,
+    email: identity.email,
+    userId: user.id,
+    checks,
+  }
   await insertSignInAttempt(tx, { ...attempt, succeeded: true, failureReason: null, advice: null })
   const details = { method: 'sso', email: user.email, attemptId } as const
   await recordAuditEvent(ctx, tx, organizationId, { type: 'signIn.succeeded', details }, by)
@@ -67,7 +83,13 @@ async function markVerified(
   const details = { connectionId: connection.id, name: connection.name }
   if (learned) {
     const changed = ['idpEntityId']
-    await recordAuditEvent(ctx, tx, connection.organizationId, { type: 'ssoConnection.updated', details: { ...details, changed } }, by)
+    await recordAuditEvent(
+      ctx,
+      tx,
+      connection.organizationId,
+      { type: 'ssoConnection.updated', details: { ...details, changed } },
+      by,
+    )
   }
   if (connection.verifiedAt === null) {
     await recordAuditEvent(ctx, tx, connection.organizationId, { type: 'ssoConnection.verified', details }, by)

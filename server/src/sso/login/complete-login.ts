@@ -9,7 +9,7 @@ import { askToLink } from './ask-to-link.ts'
 import { trustOf, type VerifiedSignIn } from './receive-response.ts'
 import { isBoundBrowser } from './request-cookie.ts'
 import { resolveUser } from './resolve-user.ts'
-import { recordRefusal, type Refusal, refuse } from './sign-in-refusal.ts'
+import { type Refusal, recordRefusal, refuse } from './sign-in-refusal.ts'
 import {
   type AuthnRequestRow,
   consumeAssertion,
@@ -83,7 +83,11 @@ async function complete(
     return { refusal: await recordRefusal(ctx, tx, connection, 'REQUEST_USED', facts) }
   }
   const expiresAt = new Date(verified.assertionExpiresAt)
-  const fresh = await consumeAssertion(tx, { connectionId: connection.id, assertionHash: verified.assertionHash, expiresAt })
+  const fresh = await consumeAssertion(tx, {
+    connectionId: connection.id,
+    assertionHash: verified.assertionHash,
+    expiresAt,
+  })
   checks.push(check('replay', 'First use of this assertion', fresh, 'never used', fresh ? 'never used' : 'used before'))
   if (!fresh) return { refusal: await recordRefusal(ctx, tx, connection, 'ASSERTION_REPLAYED', facts) }
   const resolved = await resolveUser(ctx, tx, connection.id, identity)

@@ -8,8 +8,8 @@ import { check, type SignInCheck } from '../saml/sign-in-check.ts'
 import { type Assertion, defaultClockSkewSeconds, verifyResponse } from '../saml/verify-response.ts'
 import { trustedCertificates } from '../saml-connection-view.ts'
 import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
-import { findAuthnRequest, insertCompletion } from './sign-in-state.store.ts'
 import { type AttemptFacts, type Refusal, refuse } from './sign-in-refusal.ts'
+import { findAuthnRequest, insertCompletion } from './sign-in-state.store.ts'
 
 /** The verified facts of a response, and nothing of the message they came in. */
 export type VerifiedSignIn = {

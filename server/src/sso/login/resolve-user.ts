@@ -21,9 +21,21 @@ export async function resolveUser(
   const known = userId === null ? null : await findUser(tx, userId)
   if (known !== null) return { user: known }
   const now = ctx.clock.now()
-  const user = { id: createId('usr', now), email: identity.email, name: identity.name, passwordHash: null, createdAt: now }
+  const user = {
+    id: createId('usr', now),
+    email: identity.email,
+    name: identity.name,
+    passwordHash: null,
+    createdAt: now,
+  }
   if (await insertUser(tx, user)) {
-    await insertIdentity(tx, { id: createId('idn', now), connectionId, subject: identity.subject, userId: user.id, createdAt: now })
+    await insertIdentity(tx, {
+      id: createId('idn', now),
+      connectionId,
+      subject: identity.subject,
+      userId: user.id,
+      createdAt: now,
+    })
     return { user }
   }
   const existing = await findUserByEmail(tx, identity.email)

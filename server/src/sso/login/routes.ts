@@ -21,11 +21,16 @@ function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
 /** What the framework refused before a handler ran, or a handler threw: the same page, and never a stack. */
 function onError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const details = error instanceof AppError ? error.details : null
-  const byStatus: Record<number, SignInFailureReason> = { 400: 'RESPONSE_MISSING', 413: 'RESPONSE_TOO_LARGE', 415: 'RESPONSE_MISSING' }
+  const byStatus: Record<number, SignInFailureReason> = {
+    400: 'RESPONSE_MISSING',
+    413: 'RESPONSE_TOO_LARGE',
+    415: 'RESPONSE_MISSING',
+  }
   const limited = details?.code === 'RATE_LIMITED'
   const reason = limited ? 'RATE_LIMITED' : (byStatus[error.statusCode ?? 500] ?? 'INTERNAL_ERROR')
   if (limited) reply.header('retry-after', details.retryAfter)
-  if (reason === 'INTERNAL_ERROR') request.log.error({ err: error, requestId: request.id }, 'a sign-in failed unexpectedly')
+  if (reason === 'INTERNAL_ERROR')
+    request.log.error({ err: error, requestId: request.id }, 'a sign-in failed unexpectedly')
   return sendRefusal(reply, { reason, reference: request.id, connectionId: null })
 }
 

@@ -9,11 +9,7 @@ export async function insertAuthnRequest(db: Db | Tx, row: AuthnRequestRow): Pro
   await db.insert(samlAuthnRequests).values(row)
 }
 
-export async function findAuthnRequest(
-  db: Db | Tx,
-  connectionId: string,
-  id: string,
-): Promise<AuthnRequestRow | null> {
+export async function findAuthnRequest(db: Db | Tx, connectionId: string, id: string): Promise<AuthnRequestRow | null> {
   const [row] = await db
     .select()
     .from(samlAuthnRequests)
@@ -79,10 +75,7 @@ export async function findPendingLink(db: Db | Tx, tokenHash: string, now: Date)
 
 /** @returns false when another request took it first. */
 export async function takePendingLink(tx: Tx, id: string): Promise<boolean> {
-  const rows = await tx
-    .delete(ssoPendingLinks)
-    .where(eq(ssoPendingLinks.id, id))
-    .returning({ id: ssoPendingLinks.id })
+  const rows = await tx.delete(ssoPendingLinks).where(eq(ssoPendingLinks.id, id)).returning({ id: ssoPendingLinks.id })
   return rows.length > 0
 }
 

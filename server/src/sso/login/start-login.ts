@@ -5,8 +5,8 @@ import { serviceProviderUrls } from '../saml/service-provider.ts'
 import { findSamlConnection } from '../sso-connection.store.ts'
 import { bindBrowser, requestLifetimeSeconds } from './request-cookie.ts'
 import { safeReturnPath } from './return-path.ts'
-import { insertAuthnRequest } from './sign-in-state.store.ts'
 import { type Refusal, refuse } from './sign-in-refusal.ts'
+import { insertAuthnRequest } from './sign-in-state.store.ts'
 
 /**
  * The SSO login URL: sends the browser to the identity provider with an AuthnRequest (HTTP-Redirect, Bindings 3.4)

@@ -97,7 +97,9 @@ class AssertionChecks {
     const { issuer } = this.#content
     const expected = this.#expected.idpEntityId ?? issuer.value
     const issuers = [issuer, ...(this.#envelope.issuer === null ? [] : [this.#envelope.issuer])]
-    const wrong = issuers.find(({ value, format }) => value !== expected || (format !== null && format !== nameIdFormat.entity))
+    const wrong = issuers.find(
+      ({ value, format }) => value !== expected || (format !== null && format !== nameIdFormat.entity),
+    )
     const failed = wrong !== undefined || issuer.value === ''
     const shown = this.#expected.idpEntityId ?? 'any: the identity provider’s entity ID is not known yet'
     this.trace.add('issuer', 'Issuer', failed ? 'ISSUER_MISMATCH' : null, shown, (wrong ?? issuer).value)
@@ -107,7 +109,13 @@ class AssertionChecks {
   destination(): void {
     const { acsUrl } = this.#expected
     const actual = this.#envelope.destination
-    this.trace.add('destination', 'Destination', actual === acsUrl ? null : 'DESTINATION_MISMATCH', acsUrl, actual ?? 'none')
+    this.trace.add(
+      'destination',
+      'Destination',
+      actual === acsUrl ? null : 'DESTINATION_MISMATCH',
+      acsUrl,
+      actual ?? 'none',
+    )
   }
 
   /** Core 2.5.1.4: each restriction must name us. */
@@ -115,14 +123,16 @@ class AssertionChecks {
     const accepted = acceptedAudiences(this.#expected.spEntityId)
     const restrictions = this.#content.conditions?.audienceRestrictions ?? []
     const isOurs = (audiences: string[]) => audiences.some((audience) => accepted.includes(audience))
-    const failure = restrictions.length === 0 ? 'AUDIENCE_MISSING' : restrictions.every(isOurs) ? null : 'AUDIENCE_MISMATCH'
+    const failure =
+      restrictions.length === 0 ? 'AUDIENCE_MISSING' : restrictions.every(isOurs) ? null : 'AUDIENCE_MISMATCH'
     const actual = restrictions.map((audiences) => audiences.join(' or ')).join(', and ')
     this.trace.add('audience', 'Audience', failure, accepted.join(' or '), actual || 'none')
   }
 
   conditions(): void {
     const { conditions } = this.#content
-    const failure = conditions === null ? 'CONDITIONS_MISSING' : conditions.unknown.length > 0 ? 'CONDITION_UNKNOWN' : null
+    const failure =
+      conditions === null ? 'CONDITIONS_MISSING' : conditions.unknown.length > 0 ? 'CONDITION_UNKNOWN' : null
     const actual = conditions === null ? 'none' : conditions.unknown.join(', ') || 'known ones only'
     this.trace.add('conditions', 'Conditions', failure, 'known ones only', actual)
   }
@@ -140,7 +150,13 @@ class AssertionChecks {
     }
     const early = chosen.notBefore !== null
     const actual = early ? 'bearer, with a NotBefore' : 'bearer'
-    this.trace.add('subjectConfirmation', title, early ? 'SUBJECT_CONFIRMATION_MISSING' : null, 'bearer, without a NotBefore', actual)
+    this.trace.add(
+      'subjectConfirmation',
+      title,
+      early ? 'SUBJECT_CONFIRMATION_MISSING' : null,
+      'bearer, without a NotBefore',
+      actual,
+    )
     const failure = chosen.recipient === acsUrl ? null : 'RECIPIENT_MISMATCH'
     this.trace.add('recipient', 'Recipient', failure, acsUrl, chosen.recipient ?? 'none')
     return chosen
@@ -168,8 +184,15 @@ class AssertionChecks {
     const oldest = new Date(this.#earliest.getTime() - oldestMessage)
     for (const text of new Set([this.#envelope.issueInstant, this.#content.issueInstant])) {
       const at = parseInstant(text)
-      const failure = at === null ? 'LIFETIME_INVALID' : at > this.#latest ? 'NOT_YET_VALID' : at < oldest ? 'EXPIRED' : null
-      this.trace.add('issueInstant', 'Issued', failure, `between ${oldest.toISOString()} and ${this.#latest.toISOString()}`, text)
+      const failure =
+        at === null ? 'LIFETIME_INVALID' : at > this.#latest ? 'NOT_YET_VALID' : at < oldest ? 'EXPIRED' : null
+      this.trace.add(
+        'issueInstant',
+        'Issued',
+        failure,
+        `between ${oldest.toISOString()} and ${this.#latest.toISOString()}`,
+        text,
+      )
     }
   }
 
@@ -187,10 +210,20 @@ class AssertionChecks {
     const start = notBefore === null ? null : this.#notFuture('notBefore', 'Valid from', notBefore)
     const end = notOnOrAfter === null ? null : this.#notOnOrAfter('notOnOrAfter', 'Valid until', notOnOrAfter)
     if (start !== null && end !== null && start >= end) {
-      this.trace.add('validity', 'Validity', 'LIFETIME_INVALID', 'a start before the end', `${notBefore} to ${notOnOrAfter}`)
+      this.trace.add(
+        'validity',
+        'Validity',
+        'LIFETIME_INVALID',
+        'a start before the end',
+        `${notBefore} to ${notOnOrAfter}`,
+      )
     }
     if (confirmation === null) return end
-    const confirmedUntil = this.#notOnOrAfter('confirmationNotOnOrAfter', 'Confirmation valid until', confirmation.notOnOrAfter)
+    const confirmedUntil = this.#notOnOrAfter(
+      'confirmationNotOnOrAfter',
+      'Confirmation valid until',
+      confirmation.notOnOrAfter,
+    )
     return end !== null && confirmedUntil !== null && end < confirmedUntil ? end : confirmedUntil
   }
 

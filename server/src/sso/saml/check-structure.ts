@@ -11,7 +11,11 @@ const inDs = (...names: string[]): string[] => names.map((name) => `{${ds}}${nam
  * that hides a genuine assertion somewhere needs such a place.
  */
 const grammar: Record<string, readonly string[]> = {
-  [`{${samlp}}Response`]: [...inSaml('Issuer', 'Assertion', 'EncryptedAssertion'), ...inDs('Signature'), ...inSamlp('Status')],
+  [`{${samlp}}Response`]: [
+    ...inSaml('Issuer', 'Assertion', 'EncryptedAssertion'),
+    ...inDs('Signature'),
+    ...inSamlp('Status'),
+  ],
   [`{${samlp}}Status`]: inSamlp('StatusCode', 'StatusMessage'),
   [`{${samlp}}StatusCode`]: inSamlp('StatusCode'),
   [`{${saml}}Assertion`]: [
@@ -71,7 +75,8 @@ function misplacedAttribute(root: Xml): string | null {
         if (ids.has(value)) return `the same ID twice (${value})`
         ids.add(value)
       }
-      if (name.startsWith(`{${xsi}}`) && !typed.includes(element.name)) return `the attribute xsi:${local} of <${element.name}>`
+      if (name.startsWith(`{${xsi}}`) && !typed.includes(element.name))
+        return `the attribute xsi:${local} of <${element.name}>`
     }
     if (element.attributes.size > 64) return `more than 64 attributes of <${element.name}>`
   }
@@ -83,7 +88,9 @@ function misplacedSignature(element: Xml): string | null {
   const signatures = childrenOf(element, ds, 'Signature')
   if (signatures.length > 1) return `two signatures in <${element.name}>`
   const [signature] = signatures
-  return signature !== undefined && element.children[1] !== signature ? `a signature of <${element.name}> out of place` : null
+  return signature !== undefined && element.children[1] !== signature
+    ? `a signature of <${element.name}> out of place`
+    : null
 }
 
 /**

@@ -8,7 +8,8 @@ type Decoded = { text: string } | { reason: SignInFailureReason; detail: string 
 
 const refused = (reason: SignInFailureReason, detail: string): Decoded => ({ reason, detail })
 
-const declaration = /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"utf-8"|'utf-8'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/i
+const declaration =
+  /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"utf-8"|'utf-8'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/i
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 
@@ -46,7 +47,8 @@ export function decodeResponse(samlResponse: string): Decoded {
   if (!text.startsWith('<')) return refused('RESPONSE_MALFORMED', 'The response is not an XML document.')
   const forbidden = findForbidden(text)
   if (forbidden !== null) return refused('RESPONSE_NOT_ALLOWED', `The response contains ${forbidden}.`)
-  if (count(text, /<[^/]/g) > limits.elements) return refused('RESPONSE_NOT_ALLOWED', `More than ${limits.elements} elements.`)
+  if (count(text, /<[^/]/g) > limits.elements)
+    return refused('RESPONSE_NOT_ALLOWED', `More than ${limits.elements} elements.`)
   if (count(text, /\sxmlns\b/g) > limits.namespaces) {
     return refused('RESPONSE_NOT_ALLOWED', `More than ${limits.namespaces} namespace declarations.`)
   }

@@ -1,18 +1,23 @@
 /** What Microsoft Entra means by the code in its error text, and what to do. The codes are hints: Microsoft may change them. */
 const hints: Record<string, string> = {
   '50105': 'The member is not assigned to the application. In Entra: Users and groups, Add user/group.',
-  '700016': 'Entra does not know our Entity ID. Compare Entity ID here with Identifier (Entity ID) in Entra, and that both are in the same tenant.',
+  '700016':
+    'Entra does not know our Entity ID. Compare Entity ID here with Identifier (Entity ID) in Entra, and that both are in the same tenant.',
   '650056': 'Entra does not know our Entity ID. Compare Entity ID here with Identifier (Entity ID) in Entra.',
-  '50011': 'Reply URL (Assertion Consumer Service URL) in Entra is not the redirect URL of this connection; perhaps the placeholder still stands there.',
+  '50011':
+    'Reply URL (Assertion Consumer Service URL) in Entra is not the redirect URL of this connection; perhaps the placeholder still stands there.',
   '900971': 'No Reply URL is set in Entra. Paste the redirect URL of this connection there.',
   '75011': 'The member signed in to Entra in another way than was asked for. Try again in a private window.',
   '750054': 'Entra’s Login URL was opened directly. Start from the SSO login URL of this connection.',
   '75008': 'Single Sign-On URL here is of another tenant than the application. Copy Login URL from Entra again.',
-  '76021': 'Entra requires signed requests for this application. Switch off Require verification certificates in Entra.',
+  '76021':
+    'Entra requires signed requests for this application. Switch off Require verification certificates in Entra.',
   '50003': 'The application in Entra has no signing certificate. Create one under SAML Certificates.',
   '50146': 'The application in Entra has no signing key. Create one under SAML Certificates.',
-  '501241': 'The attribute that Entra takes the NameID from is empty for this member. Change Unique User Identifier in Entra.',
-  '50020': 'The member used an account of another directory. Sign in with the work account, or invite the account as a guest in Entra.',
+  '501241':
+    'The attribute that Entra takes the NameID from is empty for this member. Change Unique User Identifier in Entra.',
+  '50020':
+    'The member used an account of another directory. Sign in with the work account, or invite the account as a guest in Entra.',
   '50034': 'The account does not exist in this Entra tenant.',
   '53003': 'A Conditional Access policy in Entra kept the member out.',
   '53000': 'Conditional Access in Entra asks for a managed device.',

@@ -1,4 +1,4 @@
-import { type IdpCertificate, certificateWarnings, parseCertificates } from './certificate.ts'
+import { certificateWarnings, type IdpCertificate, parseCertificates } from './certificate.ts'
 import { ds, md, redirectBinding, samlp } from './names.ts'
 import { childOf, childrenOf, everyElement, withXml, type Xml, XmlProblem } from './xml.ts'
 
@@ -19,7 +19,9 @@ const unusable = (reason: string, message: string): Unusable => ({ ok: false, re
 export function isEntraTenantWideMetadataUrl(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { hostname, pathname, searchParams } = new URL(url)
-  const isEntra = /^login\.(microsoftonline\.com|microsoftonline\.us|partner\.microsoftonline\.cn|windows\.net)$/.test(hostname)
+  const isEntra = /^login\.(microsoftonline\.com|microsoftonline\.us|partner\.microsoftonline\.cn|windows\.net)$/.test(
+    hostname,
+  )
   return isEntra && /\/federationmetadata\.xml$/i.test(pathname) && !searchParams.has('appid')
 }
 
@@ -34,12 +36,15 @@ function signingCertificates(role: Xml): { certificates: IdpCertificate[] } | Un
     for (const element of everyElement(descriptor)) {
       if (element.namespace !== ds || element.name !== 'X509Certificate') continue
       const parsed = parseCertificates(element.text)
-      if ('problem' in parsed) return unusable('CERTIFICATE', `A certificate in the metadata cannot be used. ${parsed.problem.message}`)
+      if ('problem' in parsed)
+        return unusable('CERTIFICATE', `A certificate in the metadata cannot be used. ${parsed.problem.message}`)
       certificates.push(...parsed.certificates)
     }
   }
   const unique = [...new Map(certificates.map((certificate) => [certificate.fingerprintSha256, certificate])).values()]
-  return unique.length === 0 ? unusable('NO_CERTIFICATE', 'The metadata contains no signing certificate.') : { certificates: unique }
+  return unique.length === 0
+    ? unusable('NO_CERTIFICATE', 'The metadata contains no signing certificate.')
+    : { certificates: unique }
 }
 
 function readEntity(entity: Xml, now: Date): IdpMetadata | Unusable {
@@ -48,22 +53,32 @@ function readEntity(entity: Xml, now: Date): IdpMetadata | Unusable {
   if (role === undefined) {
     return childOf(entity, md, 'SPSSODescriptor') === null
       ? unusable('NO_IDP', 'The metadata describes no identity provider for SAML 2.0.')
-      : unusable('SP_METADATA', 'This is the metadata of an application (service provider), perhaps our own. The identity provider’s is needed.')
+      : unusable(
+          'SP_METADATA',
+          'This is the metadata of an application (service provider), perhaps our own. The identity provider’s is needed.',
+        )
   }
   if (roles.length > 1) return unusable('SEVERAL_IDPS', 'The metadata describes several identity providers. Give one.')
   const idpEntityId = entity.attributes.get('entityID') ?? ''
   if (idpEntityId === '') return unusable('NO_ENTITY_ID', 'The metadata does not name its entity ID.')
-  const service = childrenOf(role, md, 'SingleSignOnService').find((each) => each.attributes.get('Binding') === redirectBinding)
+  const service = childrenOf(role, md, 'SingleSignOnService').find(
+    (each) => each.attributes.get('Binding') === redirectBinding,
+  )
   const idpSsoUrl = service?.attributes.get('Location') ?? ''
   if (idpSsoUrl === '') {
-    return unusable('NO_REDIRECT_BINDING', 'The metadata offers no single sign-on service with the HTTP-Redirect binding. Switch it on at the identity provider.')
+    return unusable(
+      'NO_REDIRECT_BINDING',
+      'The metadata offers no single sign-on service with the HTTP-Redirect binding. Switch it on at the identity provider.',
+    )
   }
   const keys = signingCertificates(role)
   if ('ok' in keys) return keys
   const validUntil = entity.attributes.get('validUntil')
   const isOutdated = validUntil !== undefined && new Date(validUntil) <= now
   if (isOutdated) return unusable('OUTDATED', `The metadata was valid until ${validUntil}. Download it again.`)
-  const warnings = keys.certificates.flatMap((certificate) => certificateWarnings(certificate, now).map((warning) => `${certificate.subject}: ${warning}`))
+  const warnings = keys.certificates.flatMap((certificate) =>
+    certificateWarnings(certificate, now).map((warning) => `${certificate.subject}: ${warning}`),
+  )
   return { ok: true, idpEntityId, idpSsoUrl, certificates: keys.certificates, warnings }
 }
 
@@ -74,16 +89,25 @@ function readDocument(root: Xml, now: Date): IdpMetadata | Unusable {
     const providers = entities.filter((entity) => childOf(entity, md, 'IDPSSODescriptor') !== null)
     const [provider] = providers
     if (provider !== undefined && providers.length === 1) return readEntity(provider, now)
-    return unusable('SEVERAL_IDPS', `The metadata describes ${providers.length} identity providers. Give the metadata of one.`)
+    return unusable(
+      'SEVERAL_IDPS',
+      `The metadata describes ${providers.length} identity providers. Give the metadata of one.`,
+    )
   }
-  return unusable('NOT_METADATA', `This is not SAML metadata: it begins with <${root.name}>, where <EntityDescriptor> is expected.`)
+  return unusable(
+    'NOT_METADATA',
+    `This is not SAML metadata: it begins with <${root.name}>, where <EntityDescriptor> is expected.`,
+  )
 }
 
 /** Reads an identity provider's metadata (SAML Metadata 2.4.3). Its signature, if any, is not relied upon: the owner confirms. */
 export function readIdpMetadata(xml: string, now: Date): IdpMetadata | Unusable {
   const text = xml.replace(/^\uFEFF/, '').trim()
   if (/^<(!doctype html|html)/i.test(text)) {
-    return unusable('HTML', 'This is a web page, not metadata: perhaps a sign-in page. Download the metadata in a browser, and choose the file.')
+    return unusable(
+      'HTML',
+      'This is a web page, not metadata: perhaps a sign-in page. Download the metadata in a browser, and choose the file.',
+    )
   }
   try {
     return withXml(text, ({ root }) => readDocument(root, now))

@@ -32,9 +32,30 @@ const oid = {
 /** Entra's object ID: "immutable and cannot be reassigned or reused". */
 const objectIdentifier = `${microsoft}objectidentifier`
 /** OASIS SAML V2.0 Subject Identifier Attributes: for identity providers that send no lasting NameID. */
-const subjectIdentifiers = ['urn:oasis:names:tc:SAML:attribute:subject-id', 'urn:oasis:names:tc:SAML:attribute:pairwise-id']
-const emails = [`${claims}emailaddress`, oid.mail, 'email', 'mail', 'emailAddress', 'emailaddress', 'Email', 'user.email']
-const fullNames = [`${microsoft}displayname`, oid.displayName, 'displayName', 'displayname', 'name', `${claims}name`, 'cn', oid.commonName]
+const subjectIdentifiers = [
+  'urn:oasis:names:tc:SAML:attribute:subject-id',
+  'urn:oasis:names:tc:SAML:attribute:pairwise-id',
+]
+const emails = [
+  `${claims}emailaddress`,
+  oid.mail,
+  'email',
+  'mail',
+  'emailAddress',
+  'emailaddress',
+  'Email',
+  'user.email',
+]
+const fullNames = [
+  `${microsoft}displayname`,
+  oid.displayName,
+  'displayName',
+  'displayname',
+  'name',
+  `${claims}name`,
+  'cn',
+  oid.commonName,
+]
 const givenNames = [`${claims}givenname`, oid.givenName, 'givenName', 'firstName', 'FirstName']
 const surnames = [`${claims}surname`, oid.surname, 'sn', 'surname', 'lastName', 'LastName']
 
@@ -45,7 +66,8 @@ function single(attributes: readonly Attribute[], names: readonly string[]): Out
     const values = elements.flatMap((attribute) => attribute.values).filter((value) => value.trim() !== '')
     const [value] = values
     if (value === undefined) continue
-    if (elements.length > 1 || values.length > 1) return { reason: 'ATTRIBUTE_AMBIGUOUS', actual: `${name}: ${values.join(', ')}` }
+    if (elements.length > 1 || values.length > 1)
+      return { reason: 'ATTRIBUTE_AMBIGUOUS', actual: `${name}: ${values.join(', ')}` }
     return { found: { value, source: name } }
   }
   return { found: null }
@@ -94,7 +116,9 @@ const namesOf = (attributes: readonly Attribute[]): string =>
 /** Reads who it is from a verified assertion: a lasting subject, an e-mail address, a name when there is one. */
 export function readIdentity(
   assertion: Assertion,
-): { ok: true; identity: Identity; checks: SignInCheck[] } | { ok: false; reason: SignInFailureReason; checks: SignInCheck[] } {
+):
+  | { ok: true; identity: Identity; checks: SignInCheck[] }
+  | { ok: false; reason: SignInFailureReason; checks: SignInCheck[] } {
   const checks: SignInCheck[] = []
   const refuse = (reason: SignInFailureReason, name: string, title: string, expected: string, actual: string) => {
     checks.push(check(name, title, false, expected, actual))
@@ -104,18 +128,31 @@ export function readIdentity(
   const subject = readSubject(assertion)
   if ('reason' in subject) return refuse(subject.reason, 'subject', 'Subject', lasting, subject.actual)
   if (subject.found === null) return refuse('NAME_ID_MISSING', 'subject', 'Subject', lasting, 'none')
-  if (!isSubject(subject.found.value)) return refuse('SUBJECT_INVALID', 'subject', 'Subject', lasting, subject.found.value)
+  if (!isSubject(subject.found.value))
+    return refuse('SUBJECT_INVALID', 'subject', 'Subject', lasting, subject.found.value)
   checks.push(check('subject', 'Subject', true, lasting, `${subject.found.value} (${subject.found.source})`))
 
   const address = 'one e-mail address'
   const sent = readEmail(assertion)
   if ('reason' in sent) return refuse(sent.reason, 'email', 'E-mail address', address, sent.actual)
   if (sent.found === null) {
-    return refuse('EMAIL_MISSING', 'email', 'E-mail address', `${address}, such as the attribute emailaddress`, `only: ${namesOf(assertion.attributes)}`)
+    return refuse(
+      'EMAIL_MISSING',
+      'email',
+      'E-mail address',
+      `${address}, such as the attribute emailaddress`,
+      `only: ${namesOf(assertion.attributes)}`,
+    )
   }
   const email = parseEmail(sent.found.value)
-  if (email === null || email.includes('#ext#')) return refuse('EMAIL_INVALID', 'email', 'E-mail address', address, sent.found.value)
+  if (email === null || email.includes('#ext#'))
+    return refuse('EMAIL_INVALID', 'email', 'E-mail address', address, sent.found.value)
   checks.push(check('email', 'E-mail address', true, address, `${email} (${sent.found.source})`))
-  const identity = { subject: subject.found.value, subjectSource: subject.found.source, email, name: readName(assertion) }
+  const identity = {
+    subject: subject.found.value,
+    subjectSource: subject.found.source,
+    email,
+    name: readName(assertion),
+  }
   return { ok: true, identity, checks }
 }

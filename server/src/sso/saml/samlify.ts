@@ -47,4 +47,5 @@ export function makeAuthnRequest(provider: ServiceProvider, idpSsoUrl: string, i
 }
 
 /** Our metadata as XML. */
-export const makeServiceProviderMetadata = (provider: ServiceProvider): string => serviceProvider(provider).getMetadata()
+export const makeServiceProviderMetadata = (provider: ServiceProvider): string =>
+  serviceProvider(provider).getMetadata()

@@ -13,7 +13,12 @@ export type ServiceProviderUrls = {
 /** The addresses of one connection. Each has its own, so that no response for one fits another. @param publicUrl an origin */
 export function serviceProviderUrls(publicUrl: string, connectionId: string): ServiceProviderUrls {
   const base = `${publicUrl}/sso/${connectionId}`
-  return { loginUrl: `${base}/login`, acsUrl: `${base}/acs`, metadataUrl: `${base}/metadata`, defaultEntityId: `${base}/metadata` }
+  return {
+    loginUrl: `${base}/login`,
+    acsUrl: `${base}/acs`,
+    metadataUrl: `${base}/metadata`,
+    defaultEntityId: `${base}/metadata`,
+  }
 }
 
 /** Our metadata for one connection, as XML (SAML Metadata 2.4.4). */

@@ -43,7 +43,12 @@ export type VerifiedResponse =
 type Refused = Extract<VerifiedResponse, { ok: false }>
 
 /** The trace so far, and the check that ends it. */
-const stop = (checks: SignInCheck[], reason: SignInFailureReason, last: SignInCheck, advice: string | null = null): Refused => ({
+const stop = (
+  checks: SignInCheck[],
+  reason: SignInFailureReason,
+  last: SignInCheck,
+  advice: string | null = null,
+): Refused => ({
   ok: false,
   reason,
   checks: [...checks, last],
@@ -75,11 +80,17 @@ function readEnvelope(response: Xml): Envelope {
 }
 
 /** What was signed, read again from the very text whose digest was signed: never from the document that arrived. */
-function readSigned(signedTexts: Map<Xml, string>, response: Xml, assertion: Xml): { content: AssertionContent; envelope: Envelope } {
+function readSigned(
+  signedTexts: Map<Xml, string>,
+  response: Xml,
+  assertion: Xml,
+): { content: AssertionContent; envelope: Envelope } {
   const responseText = signedTexts.get(response)
   const assertionText = signedTexts.get(assertion)
-  const envelope = responseText === undefined ? readEnvelope(response) : withXml(responseText, ({ root }) => readEnvelope(root))
-  if (assertionText !== undefined) return { envelope, content: withXml(assertionText, ({ root }) => readAssertion(root)) }
+  const envelope =
+    responseText === undefined ? readEnvelope(response) : withXml(responseText, ({ root }) => readEnvelope(root))
+  if (assertionText !== undefined)
+    return { envelope, content: withXml(assertionText, ({ root }) => readAssertion(root)) }
   if (responseText === undefined) throw new Error('nothing was signed, although the signatures held')
   const content = withXml(responseText, ({ root }) => {
     const [inner, ...others] = childrenOf(root, saml, 'Assertion')
@@ -92,7 +103,8 @@ function readSigned(signedTexts: Map<Xml, string>, response: Xml, assertion: Xml
 function verifyDocument(document: OpenDocument, trust: Trust, now: Date, checks: SignInCheck[]): VerifiedResponse {
   const response = document.root
   const isResponse = response.namespace === samlp && response.name === 'Response'
-  const message = (passed: boolean, actual: string) => check('message', 'SAML response', passed, 'a SAML 2.0 Response', actual)
+  const message = (passed: boolean, actual: string) =>
+    check('message', 'SAML response', passed, 'a SAML 2.0 Response', actual)
   if (!isResponse) return stop(checks, 'RESPONSE_MALFORMED', message(false, `<${response.name}>`))
   try {
     document.validate()
@@ -113,7 +125,8 @@ function verifyDocument(document: OpenDocument, trust: Trust, now: Date, checks:
   const encrypted = childrenOf(response, saml, 'EncryptedAssertion').length
   const [assertion] = assertions
   const counted = (passed: boolean, actual: string) => check('assertion', 'Assertion', passed, 'exactly one', actual)
-  if (assertions.length + encrypted !== 1) return stop(checks, 'ASSERTION_COUNT', counted(false, String(assertions.length + encrypted)))
+  if (assertions.length + encrypted !== 1)
+    return stop(checks, 'ASSERTION_COUNT', counted(false, String(assertions.length + encrypted)))
   if (assertion === undefined) return stop(checks, 'ASSERTION_ENCRYPTED', counted(false, 'one, encrypted'))
   checks.push(counted(true, 'one'))
   const verified = verifySignatures(document, [response, assertion], trust.certificates)
@@ -142,7 +155,15 @@ function verifyDocument(document: OpenDocument, trust: Trust, now: Date, checks:
  * @param samlResponse the form field of the HTTP-POST binding: Base64 of XML (Bindings 3.5.4).
  * @returns what was signed, or the reason for which it does not count; and the trace for the owner in both cases.
  */
-export function verifyResponse({ samlResponse, trust, now }: { samlResponse: string; trust: Trust; now: Date }): VerifiedResponse {
+export function verifyResponse({
+  samlResponse,
+  trust,
+  now,
+}: {
+  samlResponse: string
+  trust: Trust
+  now: Date
+}): VerifiedResponse {
   const checks: SignInCheck[] = []
   const unreadable = (actual: string) => check('message', 'SAML response', false, 'a SAML 2.0 Response', actual)
   const decoded = decodeResponse(samlResponse)

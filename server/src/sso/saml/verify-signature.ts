@@ -70,7 +70,9 @@ function readSignature(document: OpenDocument, signed: Xml, element: Xml): ReadS
   const canonicalization = childOf(signedInfo, ds, 'CanonicalizationMethod')
   if (algorithmOf(canonicalization) !== exclusiveC14n) return notAllowed(exclusiveC14n, algorithmOf(canonicalization))
   const method = childOf(signedInfo, ds, 'SignatureMethod')
-  const algorithm = Object.hasOwn(signatureAlgorithms, algorithmOf(method)) ? signatureAlgorithms[algorithmOf(method)] : undefined
+  const algorithm = Object.hasOwn(signatureAlgorithms, algorithmOf(method))
+    ? signatureAlgorithms[algorithmOf(method)]
+    : undefined
   if (algorithm === undefined) return notAllowed('RSA or ECDSA with SHA-256 or better', algorithmOf(method))
   const id = signed.attributes.get('ID') ?? ''
   const uri = reference.attributes.get('URI')
@@ -101,10 +103,15 @@ function readSignature(document: OpenDocument, signed: Xml, element: Xml): ReadS
 
 function isSignedWith({ publicKey }: IdpCertificate, { algorithm, signedInfo, value }: ReadSignature): boolean {
   const kind = publicKey.asymmetricKeyType
-  const fits = algorithm.key === 'ec' ? kind === 'ec' : kind === 'rsa' || (algorithm.key === 'rsa-pss' && kind === 'rsa-pss')
+  const fits =
+    algorithm.key === 'ec' ? kind === 'ec' : kind === 'rsa' || (algorithm.key === 'rsa-pss' && kind === 'rsa-pss')
   if (!fits) return false
   const padding = algorithm.key === 'rsa-pss' ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING
-  const rsa = { key: publicKey, padding, ...(algorithm.key === 'rsa-pss' && { saltLength: constants.RSA_PSS_SALTLEN_DIGEST }) }
+  const rsa = {
+    key: publicKey,
+    padding,
+    ...(algorithm.key === 'rsa-pss' && { saltLength: constants.RSA_PSS_SALTLEN_DIGEST }),
+  }
   const key = algorithm.key === 'ec' ? { key: publicKey, dsaEncoding: 'ieee-p1363' as const } : rsa
   return verify(algorithm.hash, Buffer.from(signedInfo, 'utf8'), key, value)
 }
@@ -159,11 +166,16 @@ export function verifySignatures(
     const text = document.canonicalize(signature.signed, signature.inclusivePrefixes)
     const digest = createHash(signature.digest.algorithm).update(text, 'utf8').digest()
     if (digest.length !== signature.digest.value.length || !timingSafeEqual(digest, signature.digest.value)) {
-      return { reason: 'SIGNATURE_INVALID', expected: 'the content that was signed', actual: 'content that was changed afterwards' }
+      return {
+        reason: 'SIGNATURE_INVALID',
+        expected: 'the content that was signed',
+        actual: 'content that was changed afterwards',
+      }
     }
     signedTexts.set(signature.signed, text)
     by = signer
   }
-  if (by === null) return { reason: 'SIGNATURE_MISSING', expected: 'a signed response or assertion', actual: 'no signature' }
+  if (by === null)
+    return { reason: 'SIGNATURE_MISSING', expected: 'a signed response or assertion', actual: 'no signature' }
   return { signedTexts, by }
 }

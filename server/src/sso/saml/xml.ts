@@ -147,7 +147,12 @@ function samlSchema(): XsdValidator {
   const folder = join(dirname(require.resolve('@authenio/samlify-xmllint-wasm/package.json')), 'schemas')
   const read = (file: string): Buffer =>
     Buffer.from(readFileSync(join(folder, file), 'utf8').replace(/<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>/, ''))
-  const files = ['saml-schema-assertion-2.0.xsd', 'saml-schema-protocol-2.0.xsd', 'xenc-schema.xsd', 'xmldsig-core-schema.xsd']
+  const files = [
+    'saml-schema-assertion-2.0.xsd',
+    'saml-schema-protocol-2.0.xsd',
+    'xenc-schema.xsd',
+    'xmldsig-core-schema.xsd',
+  ]
   xmlRegisterInputProvider(new XmlBufferInputProvider(Object.fromEntries(files.map((file) => [file, read(file)]))))
   const protocol = XmlDocument.fromBuffer(read('saml-schema-protocol-2.0.xsd'), { url: 'saml-schema-protocol-2.0.xsd' })
   compiledSchema = XsdValidator.fromDoc(protocol)

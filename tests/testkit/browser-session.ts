@@ -19,7 +19,11 @@ export class BrowserSession {
     const response = await fetch(new URL(path, this.origin), {
       method: 'POST',
       redirect: 'manual',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://idp.example', 'sec-fetch-site': 'cross-site' },
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: 'https://idp.example',
+        'sec-fetch-site': 'cross-site',
+      },
       body: new URLSearchParams(fields).toString(),
     })
     this.#keep(response)

@@ -1,0 +1,76 @@
+import { authorize } from '../access/authorize.ts'
+import { covers, isRoleKey, type RoleDefinition, roleOf, roles } from '../access/permission.ts'
+import type { RequestContext } from '../access/request-context.ts'
+import { recordAuditEvent } from '../audit/record-audit-event.ts'
+import { FieldErrors, forbidden } from '../core/errors.ts'
+import { createId } from '../core/ids.ts'
+import { sha256 } from '../core/secrets.ts'
+import { findAccessToken, insertAccessToken } from './access-token.store.ts'
+import { type AccessTokenView, viewAccessToken } from './list-access-tokens.ts'
+import { createTokenSecret } from './token-secret.ts'
+
+export type NewAccessToken = { name: string; role: string; expiresAt?: Date | null }
+
+function parse(
+  input: NewAccessToken,
+  own: RoleDefinition,
+  now: Date,
+): { name: string; role: RoleDefinition; expiresAt: Date | null } {
+  const errors = new FieldErrors()
+  const name = input.name.trim()
+  if (name === '') errors.add('input.name', 'REQUIRED', 'Give the token a name that says what uses it.')
+  if (name.length > 100) errors.add('input.name', 'TOO_LONG', 'Use a name of at most 100 characters.')
+  const role = isRoleKey(input.role) ? roleOf(input.role) : null
+  if (role === null) {
+    const known = roles.map((one) => one.key).join(', ')
+    errors.add('input.role', 'UNKNOWN_ROLE', `Choose one of the roles ${known}.`)
+  } else if (!covers(own, role)) {
+    errors.add('input.role', 'ROLE_ABOVE_ACTOR', 'A token cannot have a role above your own.')
+  }
+  const expiresAt = input.expiresAt ?? null
+  if (expiresAt !== null && !(expiresAt > now)) {
+    errors.add('input.expiresAt', 'NOT_IN_FUTURE', 'Choose a time in the future, or none.')
+  }
+  errors.throwIfAny()
+  return { name, role: role ?? own, expiresAt }
+}
+
+/**
+ * Makes an access token for automation. Its secret is in this answer and nowhere else: only a hash is kept.
+ * A person makes it, who answers for it: it never does more than they may do at the time of use.
+ * @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN (also to a token: a leaked one must not outlive its revocation)
+ */
+export async function createAccessToken(
+  ctx: RequestContext,
+  organizationId: string,
+  input: NewAccessToken,
+): Promise<{ accessToken: AccessTokenView; secret: string }> {
+  const grant = await authorize(ctx, 'accessToken:manage', organizationId)
+  const { actor } = ctx
+  if (actor.kind !== 'user')
+    throw forbidden('accessToken:manage', 'Access tokens are made by people: sign in and make it in the console.')
+  await ctx.limits.consume('accessTokenCreatedByActor', actor.userId)
+  const now = ctx.clock.now()
+  const { name, role, expiresAt } = parse(input, grant.role, now)
+  const secret = createTokenSecret()
+  const id = createId('tok', now)
+  const row = await ctx.db.transaction(async (tx) => {
+    await insertAccessToken(tx, {
+      id,
+      organizationId,
+      name,
+      role: role.key,
+      tokenHash: sha256(secret),
+      lastCharacters: secret.slice(-4),
+      createdByUserId: actor.userId,
+      createdAt: now,
+      expiresAt,
+      lastUsedAt: null,
+    })
+    const details = { accessTokenId: id, name, role: role.key }
+    await recordAuditEvent(ctx, tx, organizationId, { type: 'accessToken.created', details })
+    return findAccessToken(tx, id)
+  })
+  if (row === null) throw new Error('the access token is gone in the transaction that made it')
+  return { accessToken: viewAccessToken(row), secret }
+}

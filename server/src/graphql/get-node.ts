@@ -1,0 +1,34 @@
+import { requireActor } from '../access/authorize.ts'
+import { roles } from '../access/permission.ts'
+import type { RequestContext } from '../access/request-context.ts'
+import { getAccessToken } from '../access-token/list-access-tokens.ts'
+import { getAuditEvent } from '../audit/list-audit-events.ts'
+import { notFound } from '../core/errors.ts'
+import { type IdPrefix, idPrefix } from '../core/ids.ts'
+import { getMembership } from '../membership/list-members.ts'
+import { findVisibleOrganization } from '../organization/get-organization.ts'
+import { getSignInAttempt } from '../sso/list-sign-in-attempts.ts'
+import { getSsoConnection } from '../sso/manage-sso-connection.ts'
+import { getUser } from '../viewer/get-user.ts'
+
+type Node = { id: string }
+
+const getters: Partial<Record<IdPrefix, (ctx: RequestContext, id: string) => Promise<Node | null>>> = {
+  org: findVisibleOrganization,
+  usr: getUser,
+  mem: getMembership,
+  rol: (_ctx, id) => Promise.resolve(roles.find((role) => role.id === id) ?? null),
+  sso: getSsoConnection,
+  tok: getAccessToken,
+  aud: getAuditEvent,
+  att: getSignInAttempt,
+}
+
+/** Whatever has this id, if the actor may see it. @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN */
+export async function getNode(ctx: RequestContext, id: string): Promise<Node> {
+  requireActor(ctx)
+  const prefix = idPrefix(id)
+  const node = prefix === null ? null : ((await getters[prefix]?.(ctx, id)) ?? null)
+  if (node === null) throw notFound('object')
+  return node
+}

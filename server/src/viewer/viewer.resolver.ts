@@ -1,0 +1,22 @@
+import { Args, Ctx, FieldResolver, Query, Resolver } from 'type-graphql'
+import type { RequestContext } from '../access/request-context.ts'
+import { listMembershipsOfViewer } from '../membership/list-members.ts'
+import { MembershipConnection } from '../membership/membership.type.ts'
+import { PageArgs } from '../relay/connection.type.ts'
+import { getViewer } from './get-viewer.ts'
+import { ViewerType } from './viewer.type.ts'
+
+@Resolver(() => ViewerType)
+export class ViewerResolver {
+  @Query(() => ViewerType, { description: 'Who is asking. UNAUTHENTICATED when nobody is.' })
+  viewer(@Ctx() ctx: RequestContext) {
+    return getViewer(ctx)
+  }
+
+  @FieldResolver(() => MembershipConnection, {
+    description: 'The organizations the actor can enter, with its role in each.',
+  })
+  memberships(@Args(() => PageArgs) args: PageArgs, @Ctx() ctx: RequestContext) {
+    return listMembershipsOfViewer(ctx, args)
+  }
+}

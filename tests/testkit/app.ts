@@ -1,0 +1,67 @@
+import { createServer } from 'node:net'
+import { createApp } from '../../server/src/app.ts'
+import { readConfig } from '../../server/src/config.ts'
+import { type Clock, systemClock } from '../../server/src/core/clock.ts'
+import { createLog } from '../../server/src/core/log.ts'
+import { connect, type Db } from '../../server/src/db/client.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
+import { GraphqlClient } from './graphql-client.ts'
+
+export type TestApp = {
+  /** The address it is reached at, which is its PUBLIC_URL. */
+  origin: string
+  setupToken: string
+  clock: Clock
+  /** The database itself, for looking at what was stored. */
+  db: Db
+  /** Somebody who calls the API without being signed in. */
+  nobody(): GraphqlClient
+  close(): Promise<void>
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
+
+export type TestAppOptions = {
+  clock?: Clock
+  /** As the operator sets it; rate limits are off unless a test is about them. */
+  environment?: Record<string, string>
+  /** Another replica on the database of the first one. */
+  database?: TestDatabase
+}
+
+/** The real application with a database of its own, listening on this machine. */
+export async function startTestApp({
+  clock = systemClock,
+  environment = {},
+  database: shared,
+}: TestAppOptions = {}): Promise<TestApp> {
+  const database = shared ?? (await createTestDatabase())
+  const port = await freePort()
+  const config = readConfig(
+    { PORT: String(port), RATE_LIMITS: 'off', LOG_LEVEL: 'silent', DATABASE_URL: database.url, ...environment },
+    'nowhere',
+  )
+  const connection = connect(database.url, 20)
+  const app = await createApp({ config, database: connection, clock, log: createLog(config.logLevel) })
+  await app.listen({ port, host: 'localhost' })
+  const origin = `http://localhost:${port}`
+  return {
+    origin,
+    setupToken: app.setupToken ?? '',
+    clock,
+    db: connection.db,
+    nobody: () => new GraphqlClient(origin),
+    async close() {
+      await app.close()
+      await connection.close()
+      if (shared === undefined) await database.drop()
+    },
+  }
+}

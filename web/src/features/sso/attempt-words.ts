@@ -1,0 +1,16 @@
+import type { FixedBy } from '../../graphql/generated/graphql.ts'
+
+export function describeFixedBy(fixedBy: FixedBy): string {
+  switch (fixedBy) {
+    case 'OWNER':
+      return 'an owner of this organization, here'
+    case 'IDP_ADMINISTRATOR':
+      return 'an administrator of the identity provider'
+    case 'MEMBER':
+      return 'the person who signed in'
+    case 'OPERATOR':
+      return 'whoever runs this Gatehouse'
+    default:
+      return fixedBy satisfies never
+  }
+}

@@ -1,0 +1,84 @@
+import { Button, Group } from '@mantine/core'
+import { useState } from 'react'
+import { toastDone, toastFailed } from '../../components/toast.ts'
+import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
+import { graphql } from '../../graphql/generated/gql.ts'
+import { readOperationError } from '../../graphql/operation-error.ts'
+import { ConfigureSsoDialog } from './configure-sso-dialog.tsx'
+import { type ConnectionAction, ConnectionConfirmation } from './connection-confirmation.tsx'
+import { canSignIn } from './connection-status.ts'
+import { TestSignInButton } from './test-sign-in-button.tsx'
+import { useSetSsoConnectionEnabled } from './use-set-sso-connection-enabled.ts'
+
+export const ConnectionActions_connection = graphql(`
+  fragment ConnectionActions_connection on SamlConnection {
+    id
+    name
+    enabled
+    complete
+    loginUrl
+    ...ConfigureSsoDialog_connection
+  }
+`)
+
+type Props = {
+  organizationId: string
+  connection: FragmentType<typeof ConnectionActions_connection>
+  /** Without the permission sso:manage only the test is offered. */
+  mayManage: boolean
+  onDeleted?: () => void
+}
+
+export function ConnectionActions({ organizationId, connection, mayManage, onDeleted = () => undefined }: Props) {
+  const shown = unmask(ConnectionActions_connection, connection)
+  const { id, name, enabled, loginUrl } = shown
+  const { setSsoConnectionEnabled, loading } = useSetSsoConnectionEnabled()
+  const [editing, setEditing] = useState(false)
+  const [action, setAction] = useState<ConnectionAction | null>(null)
+
+  const enable = async () => {
+    try {
+      await setSsoConnectionEnabled(id, true)
+      toastDone(`${name} is enabled`)
+    } catch (error) {
+      toastFailed(readOperationError(error).message)
+    }
+  }
+  return (
+    <>
+      <Group gap="xs" role="group" aria-label={`Actions for ${name}`}>
+        {canSignIn(shown) && <TestSignInButton loginUrl={loginUrl} size="xs" />}
+        {mayManage && (
+          <>
+            <Button size="xs" variant="default" onClick={() => setEditing(true)}>
+              Edit
+            </Button>
+            {enabled ? (
+              <Button size="xs" variant="default" onClick={() => setAction('disable')}>
+                Disable
+              </Button>
+            ) : (
+              <Button size="xs" variant="default" loading={loading} onClick={() => void enable()}>
+                Enable
+              </Button>
+            )}
+            <Button size="xs" variant="subtle" color="red" onClick={() => setAction('delete')}>
+              Delete
+            </Button>
+          </>
+        )}
+      </Group>
+      {editing && (
+        <ConfigureSsoDialog organizationId={organizationId} connection={shown} onClose={() => setEditing(false)} />
+      )}
+      {action !== null && (
+        <ConnectionConfirmation
+          action={action}
+          connection={{ id, name }}
+          onDeleted={onDeleted}
+          onClose={() => setAction(null)}
+        />
+      )}
+    </>
+  )
+}

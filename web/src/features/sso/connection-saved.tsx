@@ -1,0 +1,95 @@
+import { useQuery } from '@apollo/client/react'
+import { Alert, Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { Problem } from '../../components/problem.tsx'
+import { graphql } from '../../graphql/generated/gql.ts'
+import { readOperationError } from '../../graphql/operation-error.ts'
+import classes from './connection-saved.module.css'
+import { OurAddresses } from './our-addresses.tsx'
+import { TestSignInButton } from './test-sign-in-button.tsx'
+import { useFocusOnMount } from './use-focus-on-mount.ts'
+import { VerificationWatch } from './verification-watch.tsx'
+
+const ConnectionSavedStep = graphql(`
+  query ConnectionSavedStep($id: ID!) {
+    node(id: $id) {
+      __typename
+      id
+      ... on SamlConnection {
+        name
+        loginUrl
+        enabled
+        complete
+        idpSsoUrl
+        ...OurAddresses_connection
+        ...VerificationWatch_connection
+      }
+    }
+  }
+`)
+
+type Props = { connectionId: string; onClose: () => void }
+
+/** The settings are saved: what is left to do, and whether it works, as soon as somebody tries. */
+export function ConnectionSaved({ connectionId, onClose }: Props) {
+  const step = useFocusOnMount<HTMLDivElement>()
+  const { data, error, refetch } = useQuery(ConnectionSavedStep, {
+    variables: { id: connectionId },
+    fetchPolicy: 'cache-and-network',
+    pollInterval: 3000,
+    skipPollAttempt: () => document.hidden,
+  })
+  const connection = data?.node?.__typename === 'SamlConnection' ? data.node : null
+  const problem = error === undefined ? null : readOperationError(error)
+  return (
+    <div ref={step} tabIndex={-1}>
+      <Stack gap="lg">
+        <div>
+          <Title order={3}>Saved{connection === null ? '' : `: ${connection.name}`}</Title>
+          <Text size="sm" c="dimmed">
+            {connection?.complete === false
+              ? 'The URLs hold from now on; members can sign in once the rest is filled in.'
+              : 'Three things are left.'}
+          </Text>
+        </div>
+        {connection === null && problem === null && <Skeleton h={160} />}
+        {connection === null && problem !== null && (
+          <Problem message={problem.message} reference={problem.requestId} onRetry={() => void refetch()} />
+        )}
+        {connection?.complete === false && (
+          <Alert color="amber" icon={<IconAlertTriangle size={18} aria-hidden="true" />}>
+            <Text size="sm">
+              Still missing: {connection.idpSsoUrl === null ? 'Single Sign-On URL' : 'Certificate'}
+              {connection.idpSsoUrl === null && ' or Certificate'}. Add it with Edit.
+            </Text>
+          </Alert>
+        )}
+        {connection !== null && (
+          <>
+            <List type="ordered" size="sm" spacing="xs" className={classes['steps'] ?? ''}>
+              <List.Item>
+                At the identity provider, enter the <strong>redirect URL</strong> in place of any placeholder (Microsoft
+                Entra: Single sign-on → Basic SAML Configuration → Reply URL), and save there.
+              </List.Item>
+              <List.Item>
+                Assign people to the application (Microsoft Entra: Users and groups → Add user/group).
+              </List.Item>
+              <List.Item>
+                Test it as one of them. Test sign-in opens a new tab and replaces your own session in this browser; to
+                keep it, open the <strong>SSO login URL</strong> in a private window.
+              </List.Item>
+            </List>
+            <OurAddresses connection={connection} />
+            {connection.complete && <VerificationWatch connection={connection} />}
+          </>
+        )}
+        <Group justify="flex-end" gap="sm">
+          {connection?.complete && connection.enabled && <TestSignInButton loginUrl={connection.loginUrl} primary />}
+          <Button variant="default" onClick={onClose}>
+            Done
+          </Button>
+        </Group>
+      </Stack>
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { canSignIn, connectionStatus } from './connection-status.ts'
+
+const verifiedAt = '2026-11-24T09:00:00.000Z'
+
+test.each([
+  [{ enabled: false, complete: true, verifiedAt }, { kind: 'disabled' }],
+  [{ enabled: false, complete: false, verifiedAt: null }, { kind: 'disabled' }],
+  [{ enabled: true, complete: false, verifiedAt: null }, { kind: 'incomplete' }],
+  [{ enabled: true, complete: true, verifiedAt: null }, { kind: 'untested' }],
+  [
+    { enabled: true, complete: true, verifiedAt },
+    { kind: 'verified', at: verifiedAt },
+  ],
+] as const)('%j is %j', (connection, status) => {
+  expect(connectionStatus(connection)).toEqual(status)
+})
+
+test('a sign-in can be tried once the connection is complete and enabled', () => {
+  expect(canSignIn({ enabled: true, complete: true })).toBe(true)
+  expect(canSignIn({ enabled: false, complete: true })).toBe(false)
+  expect(canSignIn({ enabled: true, complete: false })).toBe(false)
+})

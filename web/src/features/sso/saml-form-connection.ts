@@ -1,0 +1,17 @@
+import { graphql } from '../../graphql/generated/gql.ts'
+
+export const SamlForm_connection = graphql(`
+  fragment SamlForm_connection on SamlConnection {
+    id
+    name
+    revision
+    updatedAt
+    idpSsoUrl
+    spEntityId
+    idpEntityId
+    idpCertificates {
+      pem
+    }
+    ...OurAddresses_connection
+  }
+`)

@@ -1,0 +1,127 @@
+import { Button, Divider, Group, Stack, Text, TextInput, Title } from '@mantine/core'
+import { type FormEvent, useEffect, useRef } from 'react'
+import { Problem } from '../../components/problem.tsx'
+import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
+import { CertificateField } from './certificate-field.tsx'
+import { MetadataPanel } from './metadata-panel.tsx'
+import { OurAddresses } from './our-addresses.tsx'
+import { SamlForm_connection } from './saml-form-connection.ts'
+import { samlFieldLabels as labels, type SamlFormValues, samlFields } from './saml-form-values.ts'
+import { StaleNotice } from './stale-notice.tsx'
+import { useFocusOnMount } from './use-focus-on-mount.ts'
+import { useMetadataSource } from './use-metadata-source.ts'
+import { useSamlForm } from './use-saml-form.ts'
+
+type Props = {
+  organizationId: string
+  connection: FragmentType<typeof SamlForm_connection>
+  /** Something was typed here, or carried away from here. */
+  onTouched: () => void
+  onSaved: () => void
+  onCancel: () => void
+}
+
+/** Both directions of the trust: our addresses for the identity provider, its details for us. */
+export function SamlForm({ organizationId, connection, onTouched, onSaved, onCancel }: Props) {
+  const form = useSamlForm({ organizationId, connection, onSaved })
+  const source = useMetadataSource(organizationId, (values) => change(values))
+  const step = useFocusOnMount<HTMLFormElement>()
+  const alert = useRef<HTMLDivElement>(null)
+  const wrong = samlFields.find((field) => form.errorOf(field) !== undefined)
+
+  useEffect(() => {
+    if (form.problem === null) return
+    const field = wrong === undefined ? null : step.current?.querySelector<HTMLElement>(`[name="${wrong}"]`)
+    const target = field ?? alert.current
+    target?.focus()
+  }, [form.problem, wrong, step])
+
+  const change = (part: Partial<SamlFormValues>) => {
+    onTouched()
+    form.set(part)
+  }
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const read = source.unread ? await source.read() : {}
+    if (read === null) return
+    await form.save({ ...form.values, ...read }, source.fetchedFrom)
+  }
+  const field = (name: 'idpSsoUrl' | 'spEntityId' | 'idpEntityId' | 'name') => ({
+    name,
+    label: labels[name],
+    value: form.values[name],
+    error: form.errorOf(name),
+    autoCapitalize: 'off',
+    autoCorrect: 'off',
+    spellCheck: false,
+    autoComplete: 'off',
+    onChange: (event: { currentTarget: HTMLInputElement }) => change({ [name]: event.currentTarget.value }),
+  })
+
+  return (
+    <form ref={step} tabIndex={-1} noValidate aria-label="SAML 2.0" onSubmit={(event) => void submit(event)}>
+      <Stack gap="lg">
+        <section onCopy={onTouched} onClickCapture={onTouched}>
+          <Title order={3}>For your identity provider</Title>
+          <Text size="sm" c="dimmed" mb="md">
+            These hold already, before you save. If you entered a placeholder over there, replace it with them.
+          </Text>
+          <OurAddresses connection={unmask(SamlForm_connection, connection)} />
+        </section>
+        <Divider />
+        <section>
+          <Title order={3} mb="sm">
+            From your identity provider
+          </Title>
+          <Stack gap="md">
+            <MetadataPanel source={source} />
+            <TextInput
+              {...field('idpSsoUrl')}
+              description="Where members are sent to sign in. In Microsoft Entra: Login URL."
+              placeholder="https://login.microsoftonline.com/…/saml2"
+              inputMode="url"
+            />
+            <TextInput
+              {...field('spEntityId')}
+              description="Our name over there, the same on both sides. In Microsoft Entra: Identifier (Entity ID). Keep this one, or enter the word you chose there, such as acme."
+            />
+            <CertificateField
+              organizationId={organizationId}
+              value={form.values.certificate}
+              error={form.errorOf('certificate')}
+              onChange={(certificate) => change({ certificate })}
+            />
+            <TextInput
+              {...field('idpEntityId')}
+              description="Its own name. Empty: learned at the first sign-in, then required. In Microsoft Entra: Microsoft Entra Identifier."
+              placeholder="https://sts.windows.net/…/"
+            />
+            <TextInput {...field('name')} description="What owners call this connection here." />
+          </Stack>
+        </section>
+        {form.theirs !== null && (
+          <StaleNotice
+            base={form.base}
+            theirs={form.theirs}
+            busy={form.loading}
+            onLoadTheirs={form.loadTheirs}
+            onKeepMine={() => void form.keepMine()}
+          />
+        )}
+        {form.problem !== null && wrong === undefined && (
+          <div ref={alert} tabIndex={-1}>
+            <Problem message={form.problem.message} reference={form.problem.requestId} />
+          </div>
+        )}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={form.loading || source.loading}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

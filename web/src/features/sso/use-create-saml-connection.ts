@@ -1,0 +1,24 @@
+import { useMutation } from '@apollo/client/react'
+import { graphql } from '../../graphql/generated/gql.ts'
+
+const CreateSamlConnection = graphql(`
+  mutation CreateSamlConnection($input: CreateSamlConnectionInput!) {
+    createSamlConnection(input: $input) {
+      connection {
+        id
+        ...SamlForm_connection
+        ...ConnectionCard_connection
+      }
+    }
+  }
+`)
+
+/** Makes a connection that knows nothing of the identity provider yet, so that its own addresses can be shown. */
+export function useCreateSamlConnection() {
+  const [mutate, { loading }] = useMutation(CreateSamlConnection, { refetchQueries: ['SsoSection'] })
+  const createSamlConnection = async (organizationId: string) => {
+    const { data } = await mutate({ variables: { input: { organizationId } } })
+    return data?.createSamlConnection.connection ?? null
+  }
+  return { createSamlConnection, loading }
+}
