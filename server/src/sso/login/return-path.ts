@@ -7,5 +7,6 @@ export function safeReturnPath(text: unknown, publicUrl: string): string {
   if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(text) || text.includes('\\')) return '/'
   const url = URL.canParse(text, publicUrl) ? new URL(text, publicUrl) : null
   if (url === null || url.origin !== publicUrl) return '/'
-  return `${url.pathname}${url.search}${url.hash}`
+  // Resolving dots may uncover a second slash: `/a/..//evil.example` becomes `//evil.example`.
+  return url.pathname.startsWith('//') ? '/' : `${url.pathname}${url.search}${url.hash}`
 }
