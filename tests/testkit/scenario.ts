@@ -162,7 +162,10 @@ export type World = {
   memberToken: GraphqlClient
   /** The owner of another organization, who is in no other. */
   outsider: GraphqlClient
+  outsiderMember: Member
   otherOrganization: Organization
+  otherIdp: IdentityProvider
+  otherConnection: SamlConnection
 }
 
 export async function createWorld(app: TestApp): Promise<World> {
@@ -210,6 +213,9 @@ export async function createWorld(app: TestApp): Promise<World> {
     ownerToken: await token('owner'),
     memberToken: await token('member'),
     outsider: outsider.client,
+    outsiderMember: outsider,
+    otherIdp,
+    otherConnection,
     otherOrganization,
   }
 }
