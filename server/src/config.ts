@@ -1,19 +1,24 @@
 import { z } from 'zod'
 
+const portRange = 'must be a number from 1 to 65535.'
+const onOff = z.enum(['on', 'off'], 'must be on or off.')
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+// Each message goes on where the variable's name stops.
 const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  PORT: z.coerce.number(portRange).int(portRange).min(1, portRange).max(65535, portRange).default(4000),
   HOST: z.string().min(1).optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://sso.example.com.' }).optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://.')
     .optional(),
   DATA_DIR: z.string().min(1).optional(),
-  SETUP_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
-  TRUST_PROXY: z.enum(['on', 'off']).default('off'),
-  ALLOW_PRIVATE_METADATA_URLS: z.enum(['on', 'off']).default('off'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  SETUP_TOKEN: z.string().min(16, 'must have at least 16 characters.').optional(),
+  RATE_LIMITS: onOff.default('on'),
+  TRUST_PROXY: onOff.default('off'),
+  ALLOW_PRIVATE_METADATA_URLS: onOff.default('off'),
+  LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}.`).default('info'),
 })
 
 /** What the operator decides, read once from the environment; docs/operations.md lists the variables. */
@@ -43,7 +48,10 @@ export type Config = {
 export function readConfig(environment: Record<string, string | undefined>, defaultDataDir: string): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(set)
-  if (!parsed.success) throw new Error(`The configuration is wrong:\n${z.prettifyError(parsed.error)}`)
+  if (!parsed.success) {
+    const wrong = new Set(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`))
+    throw new Error(`The configuration is wrong:\n${[...wrong].join('\n')}`)
+  }
   const env = parsed.data
   const publicUrl = new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`)
   if (publicUrl.pathname !== '/' || publicUrl.search !== '' || publicUrl.hash !== '') {

@@ -6,32 +6,34 @@ import { createLog, type Log } from './core/log.ts'
 import { connect } from './db/client.ts'
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
 import { migrate } from './db/migrate.ts'
+import { explainDatabase, explainListening } from './start-problem.ts'
 
 type Part = { name: string; stop(): Promise<void> }
 
-async function startDatabase(config: Config, log: Log): Promise<{ databaseUrl: string; parts: Part[] }> {
-  if (config.databaseUrl !== null) return { databaseUrl: config.databaseUrl, parts: [] }
+/** Resolves to the URL of the database, which is the operator's, or our own and then the first of the parts. */
+async function startDatabase(config: Config, log: Log, parts: Part[]): Promise<string> {
+  if (config.databaseUrl !== null) return config.databaseUrl
   const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, log })
-  return { databaseUrl: embedded.databaseUrl, parts: [{ name: 'database', stop: () => embedded.stop() }] }
+  parts.push({ name: 'database', stop: () => embedded.stop() })
+  return embedded.databaseUrl
 }
 
-/** Starts the parts in order; a stop takes them down the other way round, the database last. */
-async function start(config: Config, log: Log): Promise<{ parts: Part[]; setupToken: string | null }> {
-  const { databaseUrl, parts } = await startDatabase(config, log)
-  try {
-    await migrate(databaseUrl)
-    const database = connect(databaseUrl)
-    parts.push({ name: 'connections', stop: () => database.close() })
-    const app = await createApp({ config, database, clock: systemClock, log })
-    parts.push({ name: 'server', stop: () => app.close() })
-    await app.listen({ port: config.port, host: config.host })
-    return { parts, setupToken: app.setupToken }
-  } catch (error) {
-    await stop(parts, log)
-    throw error
-  }
+/** Starts the rest, in order. Resolves to the token that completes the setup, or null when that is done. */
+async function startServer(config: Config, log: Log, databaseUrl: string, parts: Part[]): Promise<string | null> {
+  await migrate(databaseUrl).catch((error: unknown) => {
+    throw explainDatabase(error, config)
+  })
+  const database = connect(databaseUrl)
+  parts.push({ name: 'connections', stop: () => database.close() })
+  const app = await createApp({ config, database, clock: systemClock, log })
+  parts.push({ name: 'server', stop: () => app.close() })
+  await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+    throw explainListening(error, config)
+  })
+  return app.setupToken
 }
 
+/** Takes the parts down the other way round, the database last. */
 async function stop(parts: Part[], log: Log): Promise<void> {
   for (const part of [...parts].reverse()) {
     await part.stop().catch((err: unknown) => log.error({ err }, `the ${part.name} did not stop cleanly`))
@@ -47,28 +49,45 @@ function announce(config: Config, setupToken: string | null): void {
   process.stdout.write(`\n${lines.join('\n')}\n\n`)
 }
 
-function stopOnSignals(parts: Part[], log: Log): void {
-  let stopping = false
+/** From the first moment on: a database that is still starting would otherwise outlive us. */
+function stopOnSignals(database: Promise<string>, parts: Part[], log: Log): { stopping: boolean } {
+  const state = { stopping: false }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stopping) return
-      stopping = true
+      if (state.stopping) return
+      state.stopping = true
       process.stdout.write('\nStopping …\n')
-      void stop(parts, log).then(() => {
-        process.stdout.write('Stopped.\n')
-        process.exit(0)
-      })
+      void database
+        .catch(() => undefined)
+        .then(() => stop(parts, log))
+        .then(() => {
+          process.stdout.write('Stopped.\n')
+          process.exit(0)
+        })
     })
+  }
+  return state
+}
+
+async function main(): Promise<void> {
+  const config = readProcessConfig(fileURLToPath(new URL('../../.data', import.meta.url)))
+  const log = createLog(config.logLevel)
+  const parts: Part[] = []
+  const database = startDatabase(config, log, parts)
+  const state = stopOnSignals(database, parts, log)
+  try {
+    const setupToken = await startServer(config, log, await database, parts)
+    if (!state.stopping) announce(config, setupToken)
+  } catch (error) {
+    // A stop in the middle of a start takes away what the start still needs.
+    if (state.stopping) return
+    await stop(parts, log)
+    throw error
   }
 }
 
-const defaultDataDir = fileURLToPath(new URL('../../.data', import.meta.url))
 try {
-  const config = readProcessConfig(defaultDataDir)
-  const log = createLog(config.logLevel)
-  const { parts, setupToken } = await start(config, log)
-  stopOnSignals(parts, log)
-  announce(config, setupToken)
+  await main()
 } catch (error) {
   process.stderr.write(`Gatehouse could not start.\n${error instanceof Error ? error.message : String(error)}\n`)
   process.exit(1)

@@ -14,9 +14,10 @@ const rows = [
   ['user', 'organization'],
   ['membership', 'session', 'access-token'],
   ['setup', 'sso'],
+  ['viewer'],
   ['maintenance', 'graphql'],
   ['http'],
-  ['app.ts', 'main.ts', 'config.ts'],
+  ['app.ts', 'main.ts', 'start-problem.ts', 'config.ts'],
 ]
 /** Values that are read once and handed to whoever needs them. */
 const anybody = new Set(['config.ts'])

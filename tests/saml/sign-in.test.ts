@@ -8,6 +8,7 @@ import type { Person } from '../testkit/identity-provider.ts'
 import {
   answerTo,
   changeRole,
+  connect,
   createWorld,
   follow,
   joinBySso,
@@ -451,5 +452,33 @@ describe('an e-mail address that an existing user has', () => {
     const { client, token } = await claimOwner()
     clock.advance(minutes(10))
     expect(await client.codeOf(link, { input: { token, password: ownerPassword } })).toBe('NOT_FOUND')
+  })
+})
+
+describe('a new connection in the place of a deleted one', () => {
+  const remove =
+    'mutation($input: DeleteSsoConnectionInput!) { deleteSsoConnection(input: $input) { deletedConnectionId } }'
+
+  test('lets in, by e-mail address, the members whom nothing else lets in any more', async () => {
+    const before = await connect(world.owner, world.organization.id, world.idp, { name: 'Before' })
+    const person = somebody()
+    const { membershipId } = await joinBySso(app, world.idp, before, person)
+    await changeRole(world.owner, membershipId, 'admin')
+    await world.owner.run(remove, { input: { connectionId: before.id } })
+    const after = await connect(world.owner, world.organization.id, world.idp, { name: 'After' })
+    const { client } = await signIn(app, world.idp, after, { ...person, subject: `${person.subject}-elsewhere` })
+    expect((await whoAmI(client)).viewer.memberships.nodes).toMatchObject([
+      { id: membershipId, role: { key: 'admin' } },
+    ])
+  })
+
+  test('asks those for proof who have another connection, another organization or a password', async () => {
+    const second = await connect(world.owner, world.organization.id, world.idp, { name: 'Beside' })
+    const person = somebody()
+    await joinBySso(app, world.idp, world.connection, person)
+    const beside = await signIn(app, world.idp, second, { ...person, subject: `${person.subject}-elsewhere` })
+    expect(beside.step).toMatchObject({ location: expect.stringContaining('/link-account') })
+    const foreign = await signIn(app, world.otherIdp, world.otherConnection, { ...person, subject: 'foreign' })
+    expect(foreign.step).toMatchObject({ location: expect.stringContaining('/link-account') })
   })
 })

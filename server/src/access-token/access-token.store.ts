@@ -3,6 +3,7 @@ import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { keyset } from '../db/keyset.ts'
 import { accessTokens } from '../db/schema/access-tokens.ts'
+import { memberships } from '../db/schema/memberships.ts'
 import { organizations } from '../db/schema/organizations.ts'
 import { users } from '../db/schema/users.ts'
 
@@ -40,9 +41,14 @@ export async function findAccessToken(db: Db | Tx, id: string): Promise<AccessTo
   return row ?? null
 }
 
-/** The token whose secret hashes to this; expired ones too. */
+/** The token whose secret hashes to this, expired ones too; null also when its maker is gone or suspended. */
 export async function findAccessTokenByHash(db: Db | Tx, tokenHash: string): Promise<AccessTokenRow | null> {
-  const [row] = await selectTokens(db).where(eq(accessTokens.tokenHash, tokenHash))
+  const ofMaker = and(
+    eq(memberships.organizationId, accessTokens.organizationId),
+    eq(memberships.userId, accessTokens.createdByUserId),
+    isNull(memberships.suspendedAt),
+  )
+  const [row] = await selectTokens(db).innerJoin(memberships, ofMaker).where(eq(accessTokens.tokenHash, tokenHash))
   return row ?? null
 }
 
@@ -78,4 +84,16 @@ export async function deleteAccessToken(tx: Tx, organizationId: string, id: stri
     .where(and(eq(accessTokens.organizationId, organizationId), eq(accessTokens.id, id)))
     .returning({ id: accessTokens.id })
   return rows.length > 0
+}
+
+/** Deletes what a person made in the organization. @returns what it was */
+export function deleteAccessTokensOf(
+  tx: Tx,
+  organizationId: string,
+  userId: string,
+): Promise<{ id: string; name: string }[]> {
+  return tx
+    .delete(accessTokens)
+    .where(and(eq(accessTokens.organizationId, organizationId), eq(accessTokens.createdByUserId, userId)))
+    .returning({ id: accessTokens.id, name: accessTokens.name })
 }

@@ -13,10 +13,13 @@ export function violatedConstraint(error: unknown): string | null {
   return null
 }
 
-/** True when PostgreSQL could not take a text because of a NUL character in it (SQLSTATE 22021). */
+/**
+ * True when PostgreSQL could not take a text: NUL in a text (22021), NUL or half of a surrogate pair in JSON (22P05,
+ * 22P02). Nothing else of ours can raise the last: no column has a type that a text would have to be parsed for.
+ */
 export function isUnstorableText(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && cause.code === '22021') return true
+    if ('code' in cause && ['22021', '22P05', '22P02'].includes(String(cause.code))) return true
   }
   return false
 }

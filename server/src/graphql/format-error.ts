@@ -15,7 +15,7 @@ const apolloCodes = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ])
 
-const unstorable = 'A text contains the character NUL, which cannot be stored. Remove it.'
+const unstorable = 'A text contains NUL or half of a surrogate pair, which cannot be stored. Remove it.'
 
 /** What of an error a client sees: an AppError's code and fields; anything unexpected is masked and logged. */
 export function formatError(

@@ -5,7 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import type { RequestContext } from '../access/request-context.ts'
 import { AppError, forbidden } from '../core/errors.ts'
@@ -59,6 +59,14 @@ function refuse(request: FastifyRequest, reply: FastifyReply, error: AppError): 
     .send({ errors: [{ message: error.message, extensions }] })
 }
 
+/** A body that the framework could not read is refused in the form of all errors; anything else is not ours to answer. */
+function onError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const status = error.statusCode ?? 500
+  if (status < 400 || status >= 500) throw error
+  const extensions = { code: 'BAD_REQUEST', requestId: request.id }
+  void reply.code(status).send({ errors: [{ message: error.message, extensions }] })
+}
+
 /** POST /graphql: browsers from our own pages only, scripts with an access token. */
 export async function registerGraphqlRoute(
   server: FastifyInstance,
@@ -73,7 +81,7 @@ export async function registerGraphqlRoute(
       return Promise.resolve(current.ctx)
     },
   })
-  server.post('/graphql', async function (request, reply) {
+  server.post('/graphql', { errorHandler: onError }, async function (request, reply) {
     if (request.headers.authorization === undefined && !isSameOrigin(request, parts.config.publicUrl)) {
       const message = `Browsers may call this only from ${parts.config.publicUrl}. Scripts send an access token.`
       return refuse(request, reply, forbidden('same-origin', message))

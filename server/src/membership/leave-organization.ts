@@ -1,5 +1,6 @@
 import { authorize, requireUser } from '../access/authorize.ts'
 import type { RequestContext } from '../access/request-context.ts'
+import { revokeTokensOfMember } from '../access-token/revoke-tokens-of-member.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { notFound } from '../core/errors.ts'
 import { endSessionsAfterLosingOrganization } from '../session/session.store.ts'
@@ -23,6 +24,7 @@ export async function leaveOrganization(ctx: RequestContext, organizationId: str
     const refusal = refuseLeaving(managed(member), activeOwners)
     if (refusal !== null) throw refusalError(refusal, 'organization:read')
     await deleteMembership(tx, organizationId, membershipId)
+    await revokeTokensOfMember(ctx, tx, organizationId, userId)
     await endSessionsAfterLosingOrganization(tx, userId, organizationId)
     const details = { membershipId, email: member.user.email, role: member.role }
     await recordAuditEvent(ctx, tx, organizationId, { type: 'membership.left', details })

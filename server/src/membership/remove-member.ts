@@ -1,5 +1,6 @@
 import { authorizeOwned } from '../access/authorize.ts'
 import type { RequestContext } from '../access/request-context.ts'
+import { revokeTokensOfMember } from '../access-token/revoke-tokens-of-member.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { endSessionsAfterLosingOrganization } from '../session/session.store.ts'
 import { lockMember } from './lock-member.ts'
@@ -20,6 +21,7 @@ export async function removeMember(ctx: RequestContext, membershipId: string): P
     const refusal = refuseRemoval(grant, managed(member), activeOwners)
     if (refusal !== null) throw refusalError(refusal, 'member:remove')
     await deleteMembership(tx, organizationId, member.id)
+    await revokeTokensOfMember(ctx, tx, organizationId, userId)
     await endSessionsAfterLosingOrganization(tx, userId, organizationId)
     const details = { membershipId: member.id, email: member.user.email, role: member.role }
     await recordAuditEvent(ctx, tx, organizationId, { type: 'membership.removed', details })

@@ -5,12 +5,14 @@ import { listOrganizationIdsOfUser } from '../membership/membership.store.ts'
 import { deleteSession } from './session.store.ts'
 import { takeSessionCookie } from './session-cookie.ts'
 
-/** Ends the session that the request came with. @throws UNAUTHENTICATED */
+/** Ends the session that the request came with: a fact of the organizations it could enter. @throws UNAUTHENTICATED */
 export async function signOut(ctx: RequestContext): Promise<{ redirectUrl: string | null }> {
   const actor = requireUser(ctx)
   await ctx.db.transaction(async (tx) => {
     await deleteSession(tx, actor.sessionId)
-    for (const organizationId of await listOrganizationIdsOfUser(tx, actor.userId)) {
+    const { onlyOrganizationId } = actor
+    const own = onlyOrganizationId === null ? await listOrganizationIdsOfUser(tx, actor.userId) : [onlyOrganizationId]
+    for (const organizationId of own) {
       await recordAuditEvent(ctx, tx, organizationId, { type: 'session.ended', details: { userId: actor.userId } })
     }
   })

@@ -11,6 +11,16 @@ export async function findIdentityUserId(db: Db | Tx, connectionId: string, subj
   return row?.userId ?? null
 }
 
+/** True when any connection knows the person. */
+export async function hasIdentity(db: Db | Tx, userId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: ssoIdentities.id })
+    .from(ssoIdentities)
+    .where(eq(ssoIdentities.userId, userId))
+    .limit(1)
+  return rows.length > 0
+}
+
 /** @returns false when the connection knows the subject already. */
 export async function insertIdentity(tx: Tx, row: typeof ssoIdentities.$inferInsert): Promise<boolean> {
   const rows = await tx.insert(ssoIdentities).values(row).onConflictDoNothing().returning({ id: ssoIdentities.id })

@@ -4,7 +4,7 @@ import { Problem } from '../components/problem.tsx'
 
 /** A page failed to load or broke while it was drawn. After an update of the server its old files are gone: reload. */
 export function ErrorPage({ error }: ErrorComponentProps) {
-  const outdated = /import|module|chunk/i.test(error.message)
+  const outdated = /import|module|chunk/i.test(error instanceof Error ? error.message : String(error))
   return (
     <CenteredPage title={outdated ? 'This page could not be loaded' : 'This page stopped working'}>
       <Problem

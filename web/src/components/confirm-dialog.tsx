@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { Problem } from './problem.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 type Props = {
   title: string
@@ -18,6 +19,7 @@ type Props = {
 export function ConfirmDialog({ title, children, confirmLabel, danger = false, onConfirm, onClose, explain }: Props) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
+  useReturnFocus()
 
   const confirm = async () => {
     setBusy(true)

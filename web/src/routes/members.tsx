@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react'
 import { getRouteApi } from '@tanstack/react-router'
+import { ConnectionPager } from '../components/connection-pager.tsx'
 import { PageHeader } from '../components/page-header.tsx'
-import { Pager } from '../components/pager.tsx'
 import { TableSkeleton } from '../components/table-skeleton.tsx'
 import { MemberFilter } from '../features/members/member-filter.tsx'
 import { MembersTable } from '../features/members/members-table.tsx'
@@ -78,8 +78,9 @@ export function MembersRoute() {
                 stale={loading && data === undefined}
                 onLeft={() => void navigate({ to: '/', replace: true })}
               />
-              <MembersPager
+              <ConnectionPager
                 connection={organization.memberships}
+                noun={['member', 'members']}
                 filtered={q !== undefined || role !== undefined}
                 onPage={(cursor) => void navigate({ search: { ...(q && { q }), ...(role && { role }), ...cursor } })}
               />
@@ -90,27 +91,5 @@ export function MembersRoute() {
         <PageProblem slug={slug} error={error} onRetry={() => void refetch()} />
       )}
     </>
-  )
-}
-
-type PagerProps = {
-  connection: {
-    totalCount: number
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
-  }
-  filtered: boolean
-  onPage: (cursor: { after?: string; before?: string }) => void
-}
-
-function MembersPager({ connection, filtered, onPage }: PagerProps) {
-  const { totalCount, pageInfo } = connection
-  const { startCursor, endCursor } = pageInfo
-  const count = `${totalCount.toLocaleString('en')} ${totalCount === 1 ? 'member' : 'members'}`
-  return (
-    <Pager
-      summary={filtered ? `${count} found` : count}
-      onPrevious={pageInfo.hasPreviousPage && startCursor !== null ? () => onPage({ before: startCursor }) : null}
-      onNext={pageInfo.hasNextPage && endCursor !== null ? () => onPage({ after: endCursor }) : null}
-    />
   )
 }

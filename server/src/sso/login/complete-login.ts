@@ -90,7 +90,7 @@ async function complete(
   })
   checks.push(check('replay', 'First use of this assertion', fresh, 'never used', fresh ? 'never used' : 'used before'))
   if (!fresh) return { refusal: await recordRefusal(ctx, tx, connection, 'ASSERTION_REPLAYED', facts) }
-  const resolved = await resolveUser(ctx, tx, connection.id, identity)
+  const resolved = await resolveUser(ctx, tx, connection, identity)
   if ('existing' in resolved) return askToLink(ctx, tx, connection, request, verified, resolved.existing)
   return admitMember(ctx, tx, { connection, user: resolved.user, returnPath: request.returnPath, verified })
 }

@@ -1,9 +1,12 @@
 import type { RequestContext } from '../../access/request-context.ts'
+import { recordAuditEvent } from '../../audit/record-audit-event.ts'
 import { createId } from '../../core/ids.ts'
 import type { Tx } from '../../db/client.ts'
+import { listOrganizationIdsOfUser } from '../../membership/membership.store.ts'
 import { findUser, findUserByEmail, insertUser, type UserRow } from '../../user/user.store.ts'
 import type { Identity } from '../saml/read-identity.ts'
-import { findIdentityUserId, insertIdentity } from '../sso-identity.store.ts'
+import type { SamlConnectionRow } from '../sso-connection.store.ts'
+import { findIdentityUserId, hasIdentity, insertIdentity } from '../sso-identity.store.ts'
 import { lockSubject } from './sign-in-state.store.ts'
 
 /**
@@ -13,7 +16,7 @@ import { lockSubject } from './sign-in-state.store.ts'
 export async function resolveUser(
   ctx: RequestContext,
   tx: Tx,
-  connectionId: string,
+  { id: connectionId, organizationId }: SamlConnectionRow,
   identity: Identity,
 ): Promise<{ user: UserRow } | { existing: UserRow }> {
   await lockSubject(tx, connectionId, identity.subject)
@@ -40,5 +43,21 @@ export async function resolveUser(
   }
   const existing = await findUserByEmail(tx, identity.email)
   if (existing === null) throw new Error('the user with this e-mail address went away while signing in')
-  return { existing }
+  if (!(await isStranded(tx, existing, organizationId))) return { existing }
+  const row = { id: createId('idn', now), connectionId, subject: identity.subject, userId: existing.id, createdAt: now }
+  await insertIdentity(tx, row)
+  const details = { connectionId, userId: existing.id, email: existing.email }
+  const by = { actor: existing.email, actorId: existing.id }
+  await recordAuditEvent(ctx, tx, organizationId, { type: 'ssoIdentity.linked', details }, by)
+  return { user: existing }
+}
+
+/**
+ * True for a member of this organization whom nothing else lets in any more: no password, and the connection they came
+ * through was deleted. They could prove nothing; the organization's owners made them its member, and they vouch for
+ * the new connection. The session enters no other organization.
+ */
+async function isStranded(tx: Tx, user: UserRow, organizationId: string): Promise<boolean> {
+  if (user.passwordHash !== null || (await hasIdentity(tx, user.id))) return false
+  return (await listOrganizationIdsOfUser(tx, user.id)).includes(organizationId)
 }

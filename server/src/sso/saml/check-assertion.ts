@@ -1,34 +1,8 @@
+import type { CheckedFacts, Envelope, Expectations } from './expectations.ts'
 import { bearer, nameIdFormat } from './names.ts'
-import type { AssertionContent, Issuer, SubjectConfirmation } from './read-assertion.ts'
+import type { AssertionContent, SubjectConfirmation } from './read-assertion.ts'
 import type { SignInFailureReason } from './saml-failure.ts'
-import { check, type SignInCheck } from './sign-in-check.ts'
-
-/** What the envelope says: signed, or to be believed only where it equals what we know already. */
-export type Envelope = {
-  version: string
-  issueInstant: string
-  issuer: Issuer | null
-  destination: string | null
-  inResponseTo: string | null
-}
-
-export type Expectations = {
-  spEntityId: string
-  /** Null while it is unknown: then any Issuer with the right key will do. */
-  idpEntityId: string | null
-  acsUrl: string
-  clockSkewSeconds: number
-  now: Date
-}
-
-/** What the checks establish. */
-export type CheckedFacts = {
-  inResponseTo: string | null
-  authnInstant: Date
-  sessionNotOnOrAfter: Date | null
-  /** The earliest of the ends of validity. */
-  notOnOrAfter: Date
-}
+import { type SignInCheck, Trace } from './sign-in-check.ts'
 
 const oldestMessage = 10 * 60_000
 const longestValidity = 24 * 60 * 60_000
@@ -45,23 +19,6 @@ const isUri = (text: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]*:/.test(text)
 /** Our name, and how Entra writes it when it is no URI. */
 export const acceptedAudiences = (spEntityId: string): string[] =>
   isUri(spEntityId) ? [spEntityId] : [spEntityId, `spn:${spEntityId}`]
-
-/** Notes every check; the first that fails gives the reason. */
-class Trace {
-  readonly checks: SignInCheck[] = []
-  reason: SignInFailureReason | null = null
-
-  add(
-    name: string,
-    title: string,
-    failure: SignInFailureReason | null,
-    expected: string | null,
-    actual: string | null,
-  ): void {
-    this.checks.push(check(name, title, failure === null, expected, actual))
-    this.reason ??= failure
-  }
-}
 
 /** The bearer confirmation made for us, else the first one, so that the trace shows what is wrong with it. */
 function chooseConfirmation(confirmations: SubjectConfirmation[], acsUrl: string): SubjectConfirmation | null {

@@ -1,3 +1,5 @@
+import type { SignInFailureReason } from './saml-failure.ts'
+
 /** One row of an attempt's trace: what was looked at, what it had to be, and what it was. */
 export type SignInCheck = {
   /** Stable, such as `audience`. */
@@ -22,3 +24,20 @@ export const check = (
   expected: string | null,
   actual: string | null,
 ): SignInCheck => ({ name, title, passed, expected: shorten(expected), actual: shorten(actual) })
+
+/** Notes every check; the first that fails gives the reason. */
+export class Trace {
+  readonly checks: SignInCheck[] = []
+  reason: SignInFailureReason | null = null
+
+  add(
+    name: string,
+    title: string,
+    failure: SignInFailureReason | null,
+    expected: string | null,
+    actual: string | null,
+  ): void {
+    this.checks.push(check(name, title, failure === null, expected, actual))
+    this.reason ??= failure
+  }
+}

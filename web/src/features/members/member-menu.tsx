@@ -1,9 +1,9 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconDoorExit, IconUserCheck, IconUserOff, IconUserX } from '@tabler/icons-react'
+import { IconDoorExit, IconDots, IconUserCheck, IconUserOff, IconUserX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
-import { MemberConfirmation, type MemberAction } from './member-confirmation.tsx'
+import { type MemberAction, MemberConfirmation } from './member-confirmation.tsx'
 
 export const MemberMenu_membership = graphql(`
   fragment MemberMenu_membership on Membership {

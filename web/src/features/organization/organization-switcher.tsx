@@ -1,6 +1,7 @@
-import { Menu, UnstyledButton } from '@mantine/core'
+import { Menu, type MenuItemProps, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { createLink } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
 import classes from './organization-switcher.module.css'
@@ -23,6 +24,11 @@ export const OrganizationSwitcher_viewer = graphql(`
     }
   }
 `)
+
+/** A row of the menu that leads to another page. */
+const MenuLink = createLink(function MenuAnchor(props: MenuItemProps & Omit<ComponentProps<'a'>, keyof MenuItemProps>) {
+  return <Menu.Item component="a" {...props} />
+})
 
 type Props = {
   viewer: FragmentType<typeof OrganizationSwitcher_viewer>
@@ -55,16 +61,15 @@ export function OrganizationSwitcher({ viewer, slug, onCreate }: Props) {
       <Menu.Dropdown>
         <Menu.Label>Your organizations</Menu.Label>
         {memberships.map(({ id, organization }) => (
-          <Menu.Item
+          <MenuLink
             key={id}
-            component={Link}
             to="/organizations/$slug/members"
             params={{ slug: organization.slug }}
             aria-current={organization.slug === slug ? 'true' : undefined}
             rightSection={organization.slug === slug ? <IconCheck size={15} aria-hidden="true" /> : null}
           >
             {organization.name}
-          </Menu.Item>
+          </MenuLink>
         ))}
         {onCreate !== null && (
           <>

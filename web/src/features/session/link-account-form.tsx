@@ -1,8 +1,8 @@
 import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { Problem } from '../../components/problem.tsx'
-import { graphql } from '../../graphql/generated/gql.ts'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
+import { graphql } from '../../graphql/generated/gql.ts'
 import { messagesByField, type OperationError, readOperationError } from '../../graphql/operation-error.ts'
 import { useLinkSsoIdentity } from './use-link-sso-identity.ts'
 

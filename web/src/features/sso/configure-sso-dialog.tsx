@@ -24,6 +24,8 @@ type Props = {
   organizationId: string
   /** The connection to change; null to make one. */
   connection: FragmentType<typeof ConfigureSsoDialog_connection> | null
+  /** A connection was made here and stays. */
+  onMade?: () => Promise<unknown>
   onClose: () => void
 }
 
@@ -31,7 +33,7 @@ type Props = {
  * Choose, enter, done. Choosing SAML makes the connection at once, because its addresses must be known before anything
  * is saved; closing without having used them takes it away again.
  */
-export function ConfigureSsoDialog({ organizationId, connection, onClose }: Props) {
+export function ConfigureSsoDialog({ organizationId, connection, onMade, onClose }: Props) {
   const given = unmask(ConfigureSsoDialog_connection, connection)
   const { createSamlConnection, loading } = useCreateSamlConnection()
   const { deleteSsoConnection } = useDeleteSsoConnection()
@@ -60,6 +62,11 @@ export function ConfigureSsoDialog({ organizationId, connection, onClose }: Prop
     if (draft !== null && !saved) deleteSsoConnection(draft.id).catch(() => undefined)
   }
 
+  const keep = async () => {
+    await onMade?.().catch(() => undefined)
+    onClose()
+  }
+
   return (
     <>
       <Modal
@@ -80,12 +87,17 @@ export function ConfigureSsoDialog({ organizationId, connection, onClose }: Prop
             organizationId={organizationId}
             connection={entered}
             onTouched={() => setTouched(true)}
-            onSaved={() => setSaved(true)}
+            onSaved={() => {
+              setSaved(true)
+              if (draft !== null) void onMade?.()
+            }}
             onCancel={close}
           />
         )}
       </Modal>
-      {leaving && <LeaveDialog draftId={draft?.id ?? null} onStay={() => setLeaving(false)} onLeave={onClose} />}
+      {leaving && (
+        <LeaveDialog draftId={draft?.id ?? null} onStay={() => setLeaving(false)} onLeave={onClose} onKeep={keep} />
+      )}
     </>
   )
 }

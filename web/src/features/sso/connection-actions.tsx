@@ -8,6 +8,7 @@ import { ConfigureSsoDialog } from './configure-sso-dialog.tsx'
 import { type ConnectionAction, ConnectionConfirmation } from './connection-confirmation.tsx'
 import { canSignIn } from './connection-status.ts'
 import { TestSignInButton } from './test-sign-in-button.tsx'
+import { useReadSamlConnectionAgain } from './use-read-saml-connection-again.ts'
 import { useSetSsoConnectionEnabled } from './use-set-sso-connection-enabled.ts'
 
 export const ConnectionActions_connection = graphql(`
@@ -33,9 +34,16 @@ export function ConnectionActions({ organizationId, connection, mayManage, onDel
   const shown = unmask(ConnectionActions_connection, connection)
   const { id, name, enabled, loginUrl } = shown
   const { setSsoConnectionEnabled, loading } = useSetSsoConnectionEnabled()
-  const [editing, setEditing] = useState(false)
+  const readAgain = useReadSamlConnectionAgain(organizationId)
+  const [editing, setEditing] = useState<'reading' | 'open' | null>(null)
   const [action, setAction] = useState<ConnectionAction | null>(null)
 
+  // A sign-in may have taught the connection something since this page was loaded.
+  const edit = async () => {
+    setEditing('reading')
+    await readAgain(id).catch(() => null)
+    setEditing('open')
+  }
   const enable = async () => {
     try {
       await setSsoConnectionEnabled(id, true)
@@ -50,7 +58,7 @@ export function ConnectionActions({ organizationId, connection, mayManage, onDel
         {canSignIn(shown) && <TestSignInButton loginUrl={loginUrl} size="xs" />}
         {mayManage && (
           <>
-            <Button size="xs" variant="default" onClick={() => setEditing(true)}>
+            <Button size="xs" variant="default" aria-busy={editing === 'reading'} onClick={() => void edit()}>
               Edit
             </Button>
             {enabled ? (
@@ -68,8 +76,8 @@ export function ConnectionActions({ organizationId, connection, mayManage, onDel
           </>
         )}
       </Group>
-      {editing && (
-        <ConfigureSsoDialog organizationId={organizationId} connection={shown} onClose={() => setEditing(false)} />
+      {editing === 'open' && (
+        <ConfigureSsoDialog organizationId={organizationId} connection={shown} onClose={() => setEditing(null)} />
       )}
       {action !== null && (
         <ConnectionConfirmation

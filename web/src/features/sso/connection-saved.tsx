@@ -5,6 +5,7 @@ import { Problem } from '../../components/problem.tsx'
 import { graphql } from '../../graphql/generated/gql.ts'
 import { readOperationError } from '../../graphql/operation-error.ts'
 import classes from './connection-saved.module.css'
+import { missingSettings } from './connection-status.ts'
 import { OurAddresses } from './our-addresses.tsx'
 import { TestSignInButton } from './test-sign-in-button.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
@@ -21,6 +22,11 @@ const ConnectionSavedStep = graphql(`
         enabled
         complete
         idpSsoUrl
+        idpCertificates {
+          fingerprintSha256
+        }
+        verifiedAt
+        ...SamlForm_connection
         ...OurAddresses_connection
         ...VerificationWatch_connection
       }
@@ -47,9 +53,7 @@ export function ConnectionSaved({ connectionId, onClose }: Props) {
         <div>
           <Title order={3}>Saved{connection === null ? '' : `: ${connection.name}`}</Title>
           <Text size="sm" c="dimmed">
-            {connection?.complete === false
-              ? 'The URLs hold from now on; members can sign in once the rest is filled in.'
-              : 'Three things are left.'}
+            {connection === null ? '' : describe(connection)}
           </Text>
         </div>
         {connection === null && problem === null && <Skeleton h={160} />}
@@ -58,29 +62,14 @@ export function ConnectionSaved({ connectionId, onClose }: Props) {
         )}
         {connection?.complete === false && (
           <Alert color="amber" icon={<IconAlertTriangle size={18} aria-hidden="true" />}>
-            <Text size="sm">
-              Still missing: {connection.idpSsoUrl === null ? 'Single Sign-On URL' : 'Certificate'}
-              {connection.idpSsoUrl === null && ' or Certificate'}. Add it with Edit.
-            </Text>
+            <Text size="sm">Still missing: {missingSettings(connection).join(' and ')}. Fill it in with Edit.</Text>
           </Alert>
         )}
         {connection !== null && (
           <>
-            <List type="ordered" size="sm" spacing="xs" className={classes['steps'] ?? ''}>
-              <List.Item>
-                At the identity provider, enter the <strong>redirect URL</strong> in place of any placeholder (Microsoft
-                Entra: Single sign-on → Basic SAML Configuration → Reply URL), and save there.
-              </List.Item>
-              <List.Item>
-                Assign people to the application (Microsoft Entra: Users and groups → Add user/group).
-              </List.Item>
-              <List.Item>
-                Test it as one of them. Test sign-in opens a new tab and replaces your own session in this browser; to
-                keep it, open the <strong>SSO login URL</strong> in a private window.
-              </List.Item>
-            </List>
-            <OurAddresses connection={connection} />
             {connection.complete && <VerificationWatch connection={connection} />}
+            {connection.verifiedAt === null && <StepsLeft />}
+            <OurAddresses connection={connection} />
           </>
         )}
         <Group justify="flex-end" gap="sm">
@@ -91,5 +80,27 @@ export function ConnectionSaved({ connectionId, onClose }: Props) {
         </Group>
       </Stack>
     </div>
+  )
+}
+
+function describe({ complete, verifiedAt }: { complete: boolean; verifiedAt: string | null }): string {
+  if (!complete) return 'The URLs hold from now on; members can sign in once the rest is filled in.'
+  return verifiedAt === null ? 'Three things are left.' : 'Nothing is left to do.'
+}
+
+/** Steps 8 to 10 of the walkthrough. */
+function StepsLeft() {
+  return (
+    <List type="ordered" size="sm" spacing="xs" className={classes['steps'] ?? ''}>
+      <List.Item>
+        At the identity provider, enter the <strong>redirect URL</strong> in place of any placeholder (Microsoft Entra:
+        Single sign-on → Basic SAML Configuration → Reply URL), and save there.
+      </List.Item>
+      <List.Item>Assign people to the application (Microsoft Entra: Users and groups → Add user/group).</List.Item>
+      <List.Item>
+        Test it as one of them. Test sign-in opens a new tab and replaces your own session in this browser; to keep it,
+        open the <strong>SSO login URL</strong> in a private window.
+      </List.Item>
+    </List>
   )
 }

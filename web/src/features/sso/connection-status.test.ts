@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { canSignIn, connectionStatus } from './connection-status.ts'
+import { canSignIn, connectionStatus, missingSettings } from './connection-status.ts'
 
 const verifiedAt = '2026-11-24T09:00:00.000Z'
 
@@ -20,4 +20,9 @@ test('a sign-in can be tried once the connection is complete and enabled', () =>
   expect(canSignIn({ enabled: true, complete: true })).toBe(true)
   expect(canSignIn({ enabled: false, complete: true })).toBe(false)
   expect(canSignIn({ enabled: true, complete: false })).toBe(false)
+})
+
+test('what is missing is named as in the form', () => {
+  expect(missingSettings({ idpSsoUrl: null, idpCertificates: [] })).toEqual(['Single Sign-On URL', 'Certificate'])
+  expect(missingSettings({ idpSsoUrl: 'https://idp.example/sso', idpCertificates: ['one'] })).toEqual([])
 })

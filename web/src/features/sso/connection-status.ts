@@ -12,3 +12,12 @@ export function connectionStatus({ enabled, complete, verifiedAt }: Connection):
 /** Whether a sign-in can be tried now. */
 export const canSignIn = ({ enabled, complete }: Pick<Connection, 'enabled' | 'complete'>): boolean =>
   enabled && complete
+
+/** What a sign-in cannot do without, in the form's own words. */
+export const missingSettings = (settings: {
+  idpSsoUrl: string | null
+  idpCertificates: readonly unknown[]
+}): string[] => [
+  ...(settings.idpSsoUrl === null ? ['Single Sign-On URL'] : []),
+  ...(settings.idpCertificates.length === 0 ? ['Certificate'] : []),
+]

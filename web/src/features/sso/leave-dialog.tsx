@@ -10,10 +10,12 @@ type Props = {
   draftId: string | null
   onStay: () => void
   onLeave: () => void
+  /** Leaves, and the draft stays. */
+  onKeep: () => Promise<void>
 }
 
 /** Asks before what was typed is dropped. A draft can stay: its addresses may stand at the identity provider already. */
-export function LeaveDialog({ draftId, onStay, onLeave }: Props) {
+export function LeaveDialog({ draftId, onStay, onLeave, onKeep }: Props) {
   const { deleteSsoConnection, loading } = useDeleteSsoConnection()
   const [problem, setProblem] = useState<OperationError | null>(null)
   useReturnFocus()
@@ -49,7 +51,7 @@ export function LeaveDialog({ draftId, onStay, onLeave }: Props) {
               <Button variant="default" c="red" loading={loading} onClick={() => void discard(draftId)}>
                 Delete the draft
               </Button>
-              <Button onClick={onLeave} disabled={loading}>
+              <Button onClick={() => void onKeep()} disabled={loading}>
                 Keep the draft
               </Button>
             </>

@@ -58,9 +58,8 @@ export function MetadataPanel({ source }: { source: MetadataSource }) {
         </div>
       )}
       {way === 'url' && (
-        <Group align="flex-end" gap="xs" wrap="nowrap">
+        <div>
           <TextInput
-            flex={1}
             label="Metadata URL of the identity provider"
             description="In Microsoft Entra: App Federation Metadata Url. It fills the fields below."
             placeholder="https://login.microsoftonline.com/…/federationmetadata.xml?appid=…"
@@ -69,8 +68,6 @@ export function MetadataPanel({ source }: { source: MetadataSource }) {
             spellCheck={false}
             value={url}
             error={message}
-            errorProps={{ 'aria-live': 'polite' }}
-            inputWrapperOrder={['label', 'description', 'error', 'input']}
             onChange={(event) => change({ url: event.currentTarget.value })}
             onKeyDown={(event) => {
               if (event.key !== 'Enter') return
@@ -78,10 +75,17 @@ export function MetadataPanel({ source }: { source: MetadataSource }) {
               void read()
             }}
           />
-          <Button variant="default" loading={loading} disabled={url.trim() === ''} onClick={() => void read()}>
-            Fetch
+          <Button
+            mt={8}
+            size="xs"
+            variant="default"
+            loading={loading}
+            disabled={url.trim() === ''}
+            onClick={() => void read()}
+          >
+            Fetch metadata
           </Button>
-        </Group>
+        </div>
       )}
       <div role="status">{found !== null && way !== 'hand' && <Found found={found} />}</div>
     </Stack>

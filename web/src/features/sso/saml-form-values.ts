@@ -61,6 +61,14 @@ export function changedInput(
   }
 }
 
+/** Where metadata came from, with what became of it in the form: what stands there counts, not what is fetched again. */
+export const metadataInput = ({ idpSsoUrl, idpEntityId, certificate }: MetadataValues, idpMetadataUrl: string) => ({
+  idpMetadataUrl,
+  idpSsoUrl,
+  idpEntityId,
+  idpCertificates: [certificate],
+})
+
 /** What I typed, on top of what somebody else saved meanwhile: their values stay where I changed nothing. */
 export function rebase(before: SamlFormValues, mine: SamlFormValues, theirs: SamlFormValues): SamlFormValues {
   const kept = changedFields(before, mine).map((field) => [field, mine[field]] as const)

@@ -6,7 +6,7 @@ import { CertificateField } from './certificate-field.tsx'
 import { MetadataPanel } from './metadata-panel.tsx'
 import { OurAddresses } from './our-addresses.tsx'
 import { SamlForm_connection } from './saml-form-connection.ts'
-import { samlFieldLabels as labels, type SamlFormValues, samlFields } from './saml-form-values.ts'
+import { samlFieldLabels as labels, type SamlFormValues } from './saml-form-values.ts'
 import { StaleNotice } from './stale-notice.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
 import { useMetadataSource } from './use-metadata-source.ts'
@@ -27,7 +27,7 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
   const source = useMetadataSource(organizationId, (values) => change(values))
   const step = useFocusOnMount<HTMLFormElement>()
   const alert = useRef<HTMLDivElement>(null)
-  const wrong = samlFields.find((field) => form.errorOf(field) !== undefined)
+  const wrong = form.firstRefused
 
   useEffect(() => {
     if (form.problem === null) return
@@ -42,9 +42,9 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const read = source.unread ? await source.read() : {}
-    if (read === null) return
-    await form.save({ ...form.values, ...read }, source.fetchedFrom)
+    if (!source.unread) return form.save(form.values, source.fetchedFrom)
+    const read = await source.read()
+    if (read !== null) await form.save({ ...form.values, ...read.values }, read.url)
   }
   const field = (name: 'idpSsoUrl' | 'spEntityId' | 'idpEntityId' | 'name') => ({
     name,
@@ -110,7 +110,7 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
         )}
         {form.problem !== null && wrong === undefined && (
           <div ref={alert} tabIndex={-1}>
-            <Problem message={form.problem.message} reference={form.problem.requestId} />
+            <Problem message={form.message} reference={form.problem.requestId} />
           </div>
         )}
         <Group justify="flex-end" gap="sm">

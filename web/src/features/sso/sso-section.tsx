@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react'
 import { Alert, Button, Skeleton, Text, Title } from '@mantine/core'
 import { IconLock, IconShieldLock } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Problem } from '../../components/problem.tsx'
 import { graphql } from '../../graphql/generated/gql.ts'
@@ -37,7 +37,19 @@ export function SsoSection({ slug, mayManage, ownersToAsk }: Props) {
   const organization = data?.organization ?? null
   const connections = organization?.ssoConnections ?? []
   const problem = error === undefined ? null : readOperationError(error)
-  const configure = <Button onClick={() => setConfiguring(true)}>Configure</Button>
+  const button = useRef<HTMLButtonElement>(null)
+  const configure = (
+    <Button ref={button} onClick={() => setConfiguring(true)}>
+      Configure
+    </Button>
+  )
+  const close = () => {
+    setConfiguring(false)
+    // The button may have moved from the empty state to the head of the list.
+    setTimeout(() => {
+      if (document.activeElement === document.body) button.current?.focus()
+    }, 60)
+  }
 
   return (
     <section aria-labelledby="single-sign-on">
@@ -89,7 +101,12 @@ export function SsoSection({ slug, mayManage, ownersToAsk }: Props) {
         </ul>
       )}
       {configuring && organization !== null && (
-        <ConfigureSsoDialog organizationId={organization.id} connection={null} onClose={() => setConfiguring(false)} />
+        <ConfigureSsoDialog
+          organizationId={organization.id}
+          connection={null}
+          onMade={() => refetch()}
+          onClose={close}
+        />
       )}
     </section>
   )

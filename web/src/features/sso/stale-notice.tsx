@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { changedFields, type SamlFormValues, samlFieldLabels } from './saml-form-values.ts'
 import classes from './stale-notice.module.css'
-import { useFocusOnMount } from './use-focus-on-mount.ts'
 import type { SomebodyElsesVersion } from './use-read-saml-connection-again.ts'
 
 type Props = {
@@ -17,7 +17,8 @@ type Props = {
 
 /** Somebody else saved in the meantime: who, what, and the two ways on. */
 export function StaleNotice({ base, theirs, busy, onLoadTheirs, onKeepMine }: Props) {
-  const ref = useFocusOnMount<HTMLDivElement>()
+  const ref = useRef<HTMLDivElement>(null)
+  useEffect(() => ref.current?.focus(), [])
   const changed = changedFields(base, theirs.values)
   return (
     <Alert
@@ -28,11 +29,11 @@ export function StaleNotice({ base, theirs, busy, onLoadTheirs, onKeepMine }: Pr
       title={`${theirs.actor ?? 'Somebody else'} changed this connection in the meantime`}
     >
       <Text size="sm">
-        Saved <RelativeTime at={theirs.at} />. Nothing of yours was saved; what you typed is still below.
+        Saved <RelativeTime at={theirs.at} />. Nothing of yours was saved; what you typed is still here.
       </Text>
       {changed.length === 0 ? (
         <Text size="sm" mt={6}>
-          None of the fields below is different; it was enabled or disabled.
+          None of the fields is different; it was enabled or disabled.
         </Text>
       ) : (
         <ul className={classes['changes']}>

@@ -19,7 +19,7 @@ export function useMetadataSource(organizationId: string, onRead: (values: Metad
   const textOf = ({ way, xml, url }: Given) => (way === 'hand' ? '' : (way === 'text' ? xml : url).trim())
 
   /** What the metadata says; null when it could not be read, and then `message` says why. */
-  const read = async (source: Given = given): Promise<MetadataValues | null> => {
+  const read = async (source: Given = given): Promise<{ values: MetadataValues; url: string | null } | null> => {
     const text = textOf(source)
     setProblem(null)
     try {
@@ -28,9 +28,10 @@ export function useMetadataSource(organizationId: string, onRead: (values: Metad
       )
       if (result === null) return null
       setFound(result)
-      setFetchedFrom(source.way === 'url' ? text : null)
+      const url = source.way === 'url' ? text : null
+      setFetchedFrom(url)
       onRead(result.values)
-      return result.values
+      return { values: result.values, url }
     } catch (error) {
       setProblem(readOperationError(error))
       return null

@@ -2,7 +2,15 @@ import { useState } from 'react'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { messagesByField, type OperationError, readOperationError } from '../../graphql/operation-error.ts'
 import { SamlForm_connection } from './saml-form-connection.ts'
-import { changedInput, rebase, type SamlField, type SamlFormValues, valuesOf } from './saml-form-values.ts'
+import {
+  changedInput,
+  metadataInput,
+  rebase,
+  type SamlField,
+  type SamlFormValues,
+  samlFields,
+  valuesOf,
+} from './saml-form-values.ts'
 import { type SomebodyElsesVersion, useReadSamlConnectionAgain } from './use-read-saml-connection-again.ts'
 import { useUpdateSamlConnection } from './use-update-saml-connection.ts'
 
@@ -20,14 +28,19 @@ export function useSamlForm({ organizationId, connection, onSaved }: Options) {
   const [base, setBase] = useState<Base>(() => ({ revision: shown.revision, values: valuesOf(shown) }))
   const [values, setValues] = useState(base.values)
   const [problem, setProblem] = useState<OperationError | null>(null)
+  const [corrected, setCorrected] = useState<readonly SamlField[]>([])
   const [theirs, setTheirs] = useState<SomebodyElsesVersion | null>(null)
   const { updateSamlConnection, loading } = useUpdateSamlConnection()
   const readAgain = useReadSamlConnectionAgain(organizationId)
 
   const save = async (from: Base, wanted: SamlFormValues, idpMetadataUrl: string | null) => {
     setProblem(null)
+    setCorrected([])
     setTheirs(null)
-    const changes = { ...changedInput(from.values, wanted), ...(idpMetadataUrl !== null && { idpMetadataUrl }) }
+    const changes = {
+      ...changedInput(from.values, wanted),
+      ...(idpMetadataUrl !== null && metadataInput(wanted, idpMetadataUrl)),
+    }
     try {
       await updateSamlConnection({ connectionId: shown.id, expectedRevision: from.revision, ...changes })
       onSaved()
@@ -40,14 +53,22 @@ export function useSamlForm({ organizationId, connection, onSaved }: Options) {
   }
 
   const messages = problem === null ? {} : messagesByField(problem)
+  const messageOf = (field: SamlField) => messages[field === 'certificate' ? 'idpCertificates' : field]
   return {
     values,
     base: base.values,
-    set: (part: Partial<SamlFormValues>) => setValues((before) => ({ ...before, ...part })),
+    set: (part: Partial<SamlFormValues>) => {
+      setValues((before) => ({ ...before, ...part }))
+      setCorrected((before) => [...before, ...samlFields.filter((field) => field in part)])
+    },
     save: (wanted: SamlFormValues, idpMetadataUrl: string | null) => save(base, wanted, idpMetadataUrl),
     loading,
     problem,
-    errorOf: (field: SamlField): string | undefined => messages[field === 'certificate' ? 'idpCertificates' : field],
+    message: messages['idpMetadataUrl'] ?? problem?.message ?? '',
+    /** The first field that was refused: where to look when the problem appears. */
+    firstRefused: samlFields.find((field) => messageOf(field) !== undefined),
+    /** Why a field was refused, until it is changed. */
+    errorOf: (field: SamlField) => (corrected.includes(field) ? undefined : messageOf(field)),
     theirs,
     loadTheirs: () => {
       if (theirs === null) return

@@ -1,0 +1,26 @@
+import { Pager } from './pager.tsx'
+
+type Props = {
+  connection: {
+    totalCount: number
+    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
+  }
+  /** What is listed: one of them, several of them. */
+  noun: readonly [one: string, many: string]
+  filtered?: boolean
+  onPage: (cursor: { after?: string; before?: string }) => void
+}
+
+/** Steps through a GraphQL connection by its cursors, and says how many there are. */
+export function ConnectionPager({ connection, noun, filtered = false, onPage }: Props) {
+  const { totalCount, pageInfo } = connection
+  const { startCursor, endCursor } = pageInfo
+  const count = `${totalCount.toLocaleString('en')} ${totalCount === 1 ? noun[0] : noun[1]}`
+  return (
+    <Pager
+      summary={filtered ? `${count} found` : count}
+      onPrevious={pageInfo.hasPreviousPage && startCursor !== null ? () => onPage({ before: startCursor }) : null}
+      onNext={pageInfo.hasNextPage && endCursor !== null ? () => onPage({ after: endCursor }) : null}
+    />
+  )
+}
