@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createApp } from './app.ts'
 import { type Config, readProcessConfig } from './config.ts'
@@ -7,6 +8,9 @@ import { connect } from './db/client.ts'
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
 import { migrate } from './db/migrate.ts'
 import { explainDatabase, explainListening } from './start-problem.ts'
+
+/** How long a stop waits for a start that is under way. */
+const patience = 3000
 
 type Part = { name: string; stop(): Promise<void> }
 
@@ -18,15 +22,22 @@ async function startDatabase(config: Config, log: Log, parts: Part[]): Promise<s
   return embedded.databaseUrl
 }
 
-/** Starts the rest, in order. Resolves to the token that completes the setup, or null when that is done. */
-async function startServer(config: Config, log: Log, databaseUrl: string, parts: Part[]): Promise<string | null> {
+/**
+ * Starts all parts in order; gives up between two of them when stopped. Resolves to the token that completes the setup,
+ * or null when that is done.
+ */
+async function start(config: Config, log: Log, parts: Part[], stopped: AbortSignal): Promise<string | null> {
+  const databaseUrl = await startDatabase(config, log, parts)
+  stopped.throwIfAborted()
   await migrate(databaseUrl).catch((error: unknown) => {
     throw explainDatabase(error, config)
   })
+  stopped.throwIfAborted()
   const database = connect(databaseUrl)
   parts.push({ name: 'connections', stop: () => database.close() })
   const app = await createApp({ config, database, clock: systemClock, log })
   parts.push({ name: 'server', stop: () => app.close() })
+  stopped.throwIfAborted()
   await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
     throw explainListening(error, config)
   })
@@ -50,37 +61,42 @@ function announce(config: Config, setupToken: string | null): void {
 }
 
 /** From the first moment on: a database that is still starting would otherwise outlive us. */
-function stopOnSignals(database: Promise<string>, parts: Part[], log: Log): { stopping: boolean } {
-  const state = { stopping: false }
+function onFirstSignal(act: () => Promise<void>): void {
+  let acting = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (state.stopping) return
-      state.stopping = true
+      if (acting) return
+      acting = true
       process.stdout.write('\nStopping …\n')
-      void database
-        .catch(() => undefined)
-        .then(() => stop(parts, log))
-        .then(() => {
-          process.stdout.write('Stopped.\n')
-          process.exit(0)
-        })
+      void act().then(() => {
+        process.stdout.write('Stopped.\n')
+        process.exit(0)
+      })
     })
   }
-  return state
 }
 
 async function main(): Promise<void> {
   const config = readProcessConfig(fileURLToPath(new URL('../../.data', import.meta.url)))
   const log = createLog(config.logLevel)
   const parts: Part[] = []
-  const database = startDatabase(config, log, parts)
-  const state = stopOnSignals(database, parts, log)
+  const stopped = new AbortController()
+  onFirstSignal(async () => {
+    stopped.abort()
+    const settled = starting.then(
+      () => undefined,
+      () => undefined,
+    )
+    // An operator's database may keep us waiting for as long as it likes, and nothing is lost when we leave it.
+    await (config.databaseUrl === null ? settled : Promise.race([settled, sleep(patience)]))
+    await stop(parts, log)
+  })
+  const starting = start(config, log, parts, stopped.signal)
   try {
-    const setupToken = await startServer(config, log, await database, parts)
-    if (!state.stopping) announce(config, setupToken)
+    const setupToken = await starting
+    if (!stopped.signal.aborted) announce(config, setupToken)
   } catch (error) {
-    // A stop in the middle of a start takes away what the start still needs.
-    if (state.stopping) return
+    if (stopped.signal.aborted) return
     await stop(parts, log)
     throw error
   }

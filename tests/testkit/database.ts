@@ -7,10 +7,15 @@ import { withDatabase } from './database-url.ts'
 export type TestDatabase = { url: string; drop(): Promise<void> }
 
 /** A migrated, empty database of the caller's own: a copy of the template, made in a fraction of a second. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export const createTestDatabase = (): Promise<TestDatabase> => createDatabase(inject('postgres').template)
+
+/** A database without a single table, as an operator hands it over. */
+export const createEmptyDatabase = (): Promise<TestDatabase> => createDatabase('template0')
+
+async function createDatabase(from: string): Promise<TestDatabase> {
   const { url, template } = inject('postgres')
   const name = `${template}_${randomBytes(6).toString('hex')}`
-  await onServer(url, (sql) => sql.unsafe(`create database ${name} template ${template}`))
+  await onServer(url, (sql) => sql.unsafe(`create database ${name} template ${from}`))
   return {
     url: withDatabase(url, name),
     // With force: a test that failed may not have closed its connections.

@@ -6,7 +6,7 @@ export type Log = Logger
  * One line an event on standard output: JSON for programs, plain words at a terminal. Secrets are never passed to it;
  * the list below is the second line.
  */
-export function createLog(level: string, isTerminal = process.stdout.isTTY === true): Log {
+export function createLog(level: string, isTerminal = process.stdout.isTTY): Log {
   const options = {
     level,
     timestamp: pino.stdTimeFunctions.isoTime,

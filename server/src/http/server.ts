@@ -41,7 +41,15 @@ export async function createServer(parts: AppParts): Promise<FastifyInstance> {
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
-  server.addHook('onSend', async (request, reply) => sendCookies(request, reply))
+  let closing = false
+  server.addHook('preClose', async () => {
+    closing = true
+  })
+  server.addHook('onSend', async (request, reply) => {
+    // A connection kept alive after the answer would hold up the stop until it times out.
+    if (closing) reply.header('connection', 'close')
+    sendCookies(request, reply)
+  })
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
     const facts = { requestId: request.id, method, route: routeOptions.url, status: reply.statusCode }
