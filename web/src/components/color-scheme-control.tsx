@@ -1,5 +1,5 @@
-import { UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
+import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
 import classes from './color-scheme-control.module.css'
 
 const choices = [
@@ -7,6 +7,24 @@ const choices = [
   { value: 'dark', label: 'Dark', icon: IconMoon },
   { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
 ] as const
+
+/** The same choice as rows of a menu. */
+export function ColorSchemeItems() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return choices.map(({ value, label, icon: Icon }) => (
+    <Menu.Item
+      key={value}
+      role="menuitemradio"
+      aria-checked={colorScheme === value}
+      leftSection={<Icon size={15} stroke={1.75} aria-hidden="true" />}
+      rightSection={colorScheme === value ? <IconCheck size={15} aria-hidden="true" /> : null}
+      closeMenuOnClick={false}
+      onClick={() => setColorScheme(value)}
+    >
+      {label}
+    </Menu.Item>
+  ))
+}
 
 /** Light, dark, or what the system says. */
 export function ColorSchemeControl() {

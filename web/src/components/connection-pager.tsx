@@ -11,15 +11,18 @@ type Props = {
   onPage: (cursor: { after?: string; before?: string }) => void
 }
 
-/** Steps through a GraphQL connection by its cursors, and says how many there are. */
+/** Steps through a GraphQL connection by its cursors, and says how many there are. A page that emptied leads back. */
 export function ConnectionPager({ connection, noun, filtered = false, onPage }: Props) {
   const { totalCount, pageInfo } = connection
   const { startCursor, endCursor } = pageInfo
+  const emptied = totalCount > 0 && startCursor === null
+  const previous = pageInfo.hasPreviousPage && startCursor !== null ? () => onPage({ before: startCursor }) : null
   const count = `${totalCount.toLocaleString('en')} ${totalCount === 1 ? noun[0] : noun[1]}`
   return (
     <Pager
       summary={filtered ? `${count} found` : count}
-      onPrevious={pageInfo.hasPreviousPage && startCursor !== null ? () => onPage({ before: startCursor }) : null}
+      previousLabel={emptied ? 'First page' : 'Previous'}
+      onPrevious={emptied ? () => onPage({}) : previous}
       onNext={pageInfo.hasNextPage && endCursor !== null ? () => onPage({ after: endCursor }) : null}
     />
   )

@@ -49,6 +49,17 @@ export function Cell({ label, place, children }: CellProps) {
   )
 }
 
-export function Row({ children, quiet = false }: { children: ReactNode; quiet?: boolean }) {
-  return <tr data-quiet={quiet || undefined}>{children}</tr>
+type RowProps = {
+  quiet?: boolean
+  /** Top: for rows that grow, so that what stands beside the growing cell stays where it is. */
+  align?: 'middle' | 'top'
+  children: ReactNode
+}
+
+export function Row({ quiet = false, align = 'middle', children }: RowProps) {
+  return (
+    <tr data-quiet={quiet || undefined} data-align={align}>
+      {children}
+    </tr>
+  )
 }

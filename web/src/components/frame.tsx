@@ -42,12 +42,12 @@ export function Frame({ page, top, navigation, foot, children }: Props) {
       <a className={classes['skip']} href="#page">
         Skip to the page
       </a>
-      <header className={classes['bar']}>
+      <section className={classes['bar']} aria-label="Gatehouse">
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Open the navigation" onClick={drawer.open}>
           <IconMenu2 size={20} aria-hidden="true" />
         </ActionIcon>
         <Logo />
-      </header>
+      </section>
       <aside className={classes['side']}>
         <div className={classes['brand']}>
           <Logo />

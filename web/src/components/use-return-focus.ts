@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** For whatever takes the focus while it is mounted: afterwards the focus is back where it was. */
+/** For whatever takes the focus while it is mounted: afterwards it is back where it was, or on the page if that is gone. */
 export function useReturnFocus(): void {
   const [before] = useState(() => document.activeElement)
   useEffect(() => {
@@ -9,8 +9,9 @@ export function useReturnFocus(): void {
       mounted = false
       setTimeout(() => {
         const lost = document.activeElement === null || document.activeElement === document.body
-        if (!mounted && lost && before instanceof HTMLElement && before.isConnected)
-          before.focus({ preventScroll: true })
+        if (mounted || !lost) return
+        const target = before instanceof HTMLElement && before.isConnected ? before : document.getElementById('page')
+        target?.focus({ preventScroll: true })
       }, 20)
     }
   }, [before])

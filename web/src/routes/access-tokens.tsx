@@ -7,6 +7,7 @@ import { PageHeader } from '../components/page-header.tsx'
 import { TableSkeleton } from '../components/table-skeleton.tsx'
 import { AccessTokensTable } from '../features/access-tokens/access-tokens-table.tsx'
 import { CreateAccessTokenDialog } from '../features/access-tokens/create-access-token-dialog.tsx'
+import { HowToSend } from '../features/access-tokens/how-to-send.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
 import { pageVariables } from '../graphql/page-variables.ts'
 import { PageProblem } from './page-problem.tsx'
@@ -40,7 +41,6 @@ export function AccessTokensRoute() {
   const [creating, setCreating] = useState(false)
   const { data, previousData, error, loading, refetch } = useQuery(AccessTokensPage, {
     variables: { slug, ...pageVariables(page) },
-    fetchPolicy: 'cache-and-network',
   })
   const organization = (data ?? previousData)?.organization ?? null
   const mayManage = organization?.viewerPermissions.includes('accessToken:manage') ?? false
@@ -73,6 +73,7 @@ export function AccessTokensRoute() {
               onPage={(cursor) => void navigate({ search: cursor })}
             />
           )}
+          <HowToSend />
         </>
       )}
       {creating && organization !== null && (

@@ -34,7 +34,6 @@ export function AuditLogRoute() {
   const navigate = route.useNavigate()
   const { data, previousData, error, loading, refetch } = useQuery(AuditLogPage, {
     variables: { slug, ...pageVariables(page) },
-    fetchPolicy: 'cache-and-network',
   })
   const organization = (data ?? previousData)?.organization ?? null
 

@@ -70,7 +70,7 @@ export function OrganizationRoute() {
         navigation={organization === null ? <NavigationSkeleton /> : <Navigation organization={organization} />}
         foot={user === null ? <Skeleton h={46} /> : <UserMenu user={user} />}
       >
-        <Outlet />
+        <Outlet key={slug} />
       </Frame>
       {creating && (
         <CreateOrganizationDialog

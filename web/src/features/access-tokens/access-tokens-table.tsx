@@ -8,6 +8,7 @@ import { AccessTokenRow } from './access-token-row.tsx'
 
 export const AccessTokensTable_accessTokens = graphql(`
   fragment AccessTokensTable_accessTokens on AccessTokenConnection {
+    totalCount
     nodes {
       id
       ...AccessTokenRow_accessToken
@@ -32,7 +33,14 @@ const columns = [
 ]
 
 export function AccessTokensTable({ accessTokens, mayManage, stale, action }: Props) {
-  const { nodes } = unmask(AccessTokensTable_accessTokens, accessTokens)
+  const { nodes, totalCount } = unmask(AccessTokensTable_accessTokens, accessTokens)
+  if (nodes.length === 0 && totalCount > 0) {
+    return (
+      <EmptyState icon={<IconKey size={22} />} title="No access tokens on this page">
+        The last one here was revoked; the others are on the first page.
+      </EmptyState>
+    )
+  }
   if (nodes.length === 0) {
     return (
       <EmptyState icon={<IconKey size={22} />} title="No access tokens" action={action}>

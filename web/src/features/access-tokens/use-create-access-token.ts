@@ -14,7 +14,7 @@ const CreateAccessToken = graphql(`
   }
 `)
 
-type NewAccessToken = { organizationId: string; name: string; role: string; expiresAt: string | null }
+export type NewAccessToken = { organizationId: string; name: string; role: string; expiresAt: string | null }
 
 /** Resolves to the secret, which is shown once and kept nowhere. */
 export function useCreateAccessToken() {

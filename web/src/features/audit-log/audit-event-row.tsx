@@ -25,19 +25,15 @@ export function AuditEventRow({ auditEvent }: { auditEvent: FragmentType<typeof 
   const [open, setOpen] = useState(false)
   const details = useId()
   return (
-    <Row>
+    <Row align="top">
       <Cell place="title">
         <div>{event.summary}</div>
         <div className={classes['actor']}>{event.actor}</div>
         <dl id={details} className={classes['details']} hidden={!open}>
           <dt>When</dt>
           <dd>{formatExact(event.at)}</dd>
-          <dt>Type</dt>
-          <dd>
-            <Code>{event.type}</Code>
-          </dd>
-          <dt>Address</dt>
-          <dd>{event.ipAddress ?? 'unknown'}</dd>
+          <dt>IP address</dt>
+          <dd>{event.ipAddress ?? 'Unknown'}</dd>
           <dt>Request</dt>
           <dd>
             <Code>{event.requestId}</Code>

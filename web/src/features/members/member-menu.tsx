@@ -37,7 +37,7 @@ export function MemberMenu({ membership, isViewer, onLeft }: Props) {
   if (!member.viewerCanSuspend && !member.viewerCanRemove) return null
   return (
     <>
-      <Menu position="bottom-end" shadow="md" width={200}>
+      <Menu position="bottom-end" shadow="md" width={200} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${person}`}>
             <IconDots size={17} aria-hidden="true" />

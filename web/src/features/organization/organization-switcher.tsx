@@ -1,4 +1,4 @@
-import { Menu, type MenuItemProps, UnstyledButton } from '@mantine/core'
+import { Menu, type MenuItemProps, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
 import { createLink } from '@tanstack/react-router'
 import type { ComponentProps } from 'react'
@@ -42,16 +42,14 @@ export function OrganizationSwitcher({ viewer, slug, onCreate }: Props) {
   const memberships = unmask(OrganizationSwitcher_viewer, viewer).memberships.nodes
   const current = memberships.find(({ organization }) => organization.slug === slug)
   return (
-    <Menu width="target" position="bottom-start" shadow="md" withinPortal>
+    <Menu width="target" position="bottom-start" shadow="md" withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <UnstyledButton
-          className={classes['target']}
-          aria-label={`Organization: ${current?.organization.name ?? slug}. Switch`}
-        >
+        <UnstyledButton className={classes['target']}>
           <span className={classes['tile']} aria-hidden="true">
             {(current?.organization.name ?? slug).slice(0, 1).toUpperCase()}
           </span>
           <span className={classes['words']}>
+            <VisuallyHidden>Switch the organization. Open: </VisuallyHidden>
             <span className={classes['name']}>{current?.organization.name ?? slug}</span>
             {current !== undefined && <span className={classes['role']}>{current.role.name}</span>}
           </span>

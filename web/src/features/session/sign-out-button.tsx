@@ -1,11 +1,16 @@
-import { Button } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
+import { Problem } from '../../components/problem.tsx'
+import { readOperationError } from '../../graphql/operation-error.ts'
 import { useSignOut } from './use-sign-out.ts'
 
 export function SignOutButton() {
-  const { signOut, loading } = useSignOut()
+  const { signOut, loading, error } = useSignOut()
   return (
-    <Button variant="default" fullWidth loading={loading} onClick={() => void signOut()}>
-      Sign out
-    </Button>
+    <Stack gap="md">
+      {error !== undefined && <Problem message={readOperationError(error).message} />}
+      <Button variant="default" fullWidth loading={loading} onClick={() => void signOut().catch(() => {})}>
+        Sign out
+      </Button>
+    </Stack>
   )
 }

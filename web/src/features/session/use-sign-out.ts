@@ -11,10 +11,10 @@ const SignOut = graphql(`
 
 /** Ends the session, then loads the page that comes next afresh: nothing of the session stays in memory. */
 export function useSignOut() {
-  const [mutate, { loading }] = useMutation(SignOut)
+  const [mutate, { loading, error }] = useMutation(SignOut)
   const signOut = async () => {
     const { data } = await mutate()
     location.assign(data?.signOut.redirectUrl ?? '/sign-in')
   }
-  return { signOut, loading }
+  return { signOut, loading, error }
 }

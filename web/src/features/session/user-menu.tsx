@@ -1,6 +1,6 @@
-import { Group, Menu, Text, UnstyledButton } from '@mantine/core'
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconDots, IconLogout } from '@tabler/icons-react'
-import { ColorSchemeControl } from '../../components/color-scheme-control.tsx'
+import { ColorSchemeItems } from '../../components/color-scheme-control.tsx'
 import { Initials } from '../../components/initials.tsx'
 import { toastFailed } from '../../components/toast.ts'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
@@ -28,11 +28,12 @@ export function UserMenu({ user }: { user: FragmentType<typeof UserMenu_user> })
     }
   }
   return (
-    <Menu width={236} position="top-start" shadow="md">
+    <Menu width={236} position="top-start" shadow="md" withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <UnstyledButton className={classes['target']} aria-label={`Signed in as ${name ?? email}. Open the menu`}>
+        <UnstyledButton className={classes['target']}>
           <Initials name={name ?? email} />
           <span className={classes['words']}>
+            <VisuallyHidden>Menu. Signed in as </VisuallyHidden>
             <span className={classes['name']}>{name ?? email}</span>
             {name !== null && <span className={classes['email']}>{email}</span>}
           </span>
@@ -41,10 +42,7 @@ export function UserMenu({ user }: { user: FragmentType<typeof UserMenu_user> })
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{email}</Menu.Label>
-        <Group justify="space-between" px="sm" py={4} wrap="nowrap">
-          <Text size="sm">Colours</Text>
-          <ColorSchemeControl />
-        </Group>
+        <ColorSchemeItems />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={15} aria-hidden="true" />} onClick={() => void leave()}>
           Sign out

@@ -20,7 +20,7 @@ export function SignInAttempts({ attempts, stale }: Props) {
   const { nodes } = unmask(SignInAttempts_attempts, attempts)
   if (nodes.length === 0) {
     return (
-      <EmptyState icon={<IconLogin2 size={22} />} title="Nobody has tried to sign in yet">
+      <EmptyState icon={<IconLogin2 size={22} />} title="Nobody has tried to sign in yet" order={3}>
         Every attempt appears here, refused ones with the check that failed: what was expected, what came, and who can
         fix it.
       </EmptyState>

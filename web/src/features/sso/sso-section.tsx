@@ -82,6 +82,7 @@ export function SsoSection({ slug, mayManage, ownersToAsk }: Props) {
         <EmptyState
           icon={<IconShieldLock size={22} />}
           title="No identity provider is connected"
+          order={3}
           action={mayManage ? configure : undefined}
         >
           Connect Microsoft Entra or another identity provider with SAML 2.0, and people sign in here with the account
