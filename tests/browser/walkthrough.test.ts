@@ -1,0 +1,163 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../testkit/app.ts'
+import { launchBrowser, Person } from '../testkit/browser.ts'
+import { createSigningKey, type SigningKey } from '../testkit/certificates.ts'
+import { IdentityProvider } from '../testkit/identity-provider.ts'
+import { type IdentityProviderSite, startIdentityProviderSite } from '../testkit/identity-provider-site.ts'
+import { answerBySamlp } from '../testkit/samlp.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+/** The role that a member's row shows. */
+const roleOf = (page: Page, name: string): Promise<string | null> =>
+  page
+    .getByLabel(new RegExp(`^Role of ${name}`))
+    .locator('option:checked')
+    .textContent()
+
+type Provider = { certificate: string; issuer: string; site: IdentityProviderSite }
+
+const providers: Record<string, () => Promise<Provider>> = {
+  'the fake identity provider': async () => {
+    const idp = await IdentityProvider.create()
+    const site = await startIdentityProviderSite(({ id, issuer, acsUrl }, user) =>
+      idp.response({
+        acsUrl,
+        audience: user === 'liar' ? 'https://somebody.else' : issuer,
+        now: new Date(),
+        inResponseTo: id,
+        person: { subject: user, email: `${user}@acme.example`, name: `${user} Example` },
+      }),
+    )
+    return { certificate: idp.certificate, issuer: idp.entityId, site }
+  },
+  'samlp, which others wrote': async () => {
+    const signer: SigningKey = await createSigningKey({ name: 'samlp' })
+    const issuer = 'urn:samlp:test'
+    const site = await startIdentityProviderSite((request, user) =>
+      answerBySamlp(
+        { issuer, signer },
+        user === 'liar' ? { ...request, issuer: 'https://somebody.else' } : request,
+        user,
+      ),
+    )
+    return { certificate: signer.certificate, issuer, site }
+  },
+}
+
+describe.each(Object.entries(providers))('the main job with %s', (_name, start) => {
+  let app: TestApp
+  let provider: Provider
+  let owner: Person
+  let loginUrl: string
+  beforeAll(async () => {
+    app = await startTestApp({ environment: { SETUP_TOKEN: '0123456789abcdef' } })
+    provider = await start()
+    owner = await Person.open(browser, app.origin)
+  })
+  afterAll(async () => {
+    await owner.close()
+    await provider.site.close()
+    await app.close()
+  })
+
+  /** Opens the SSO login URL in a browser of its own, and logs in over there. */
+  async function signIn(user: string): Promise<Person> {
+    const person = await Person.open(browser, app.origin)
+    await person.page.goto(loginUrl)
+    expect(new URL(person.page.url()).hostname).toBe('127.0.0.1')
+    await person.page.getByLabel('User name').fill(user)
+    await person.page.getByRole('button', { name: 'Log in' }).click()
+    return person
+  }
+
+  test('the owner sets up the organization with the link that the server printed', async () => {
+    const { page } = owner
+    await page.goto('/setup?token=0123456789abcdef')
+    await page.getByLabel('Organization name').fill('Acme')
+    await page.getByLabel('Your name').fill('Olive Owner')
+    await page.getByLabel('Your e-mail address').fill('olive@acme.example')
+    await page.locator('input[autocomplete=new-password]').fill('correct horse battery')
+    await page.getByRole('button', { name: 'Create the organization' }).click()
+    await page.waitForURL(/\/organizations\/acme\//)
+  })
+
+  test('configures single sign-on: the URLs are shown before saving, and after', async () => {
+    const { page } = owner
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('button', { name: 'Configure' }).click()
+    await page.getByRole('button', { name: /^SAML 2\.0/ }).click()
+    const redirectUrl = await page.getByLabel('Redirect URL', { exact: true }).inputValue()
+    expect(redirectUrl).toMatch(/^http:\/\/localhost:\d+\/sso\/sso_[0-9a-z]+\/acs$/)
+    await page.getByRole('button', { name: 'Copy Redirect URL' }).click()
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(redirectUrl)
+    await page.getByLabel('Single Sign-On URL', { exact: true }).fill(provider.site.ssoUrl)
+    await page.getByLabel('Entity ID', { exact: true }).fill('acme')
+    await page.getByLabel('Certificate', { exact: true }).fill(provider.certificate)
+    await page.getByText('SHA-256').first().waitFor()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Saved:').waitFor()
+    expect(await page.getByLabel('Redirect URL', { exact: true }).inputValue()).toBe(redirectUrl)
+    loginUrl = await page.getByRole('dialog').getByLabel('SSO login URL', { exact: true }).inputValue()
+  })
+
+  test('a member signs in from another site and becomes Organization Member', async () => {
+    const member = await signIn('mary')
+    await member.page.waitForURL(/\/organizations\/acme\/members/)
+    await expect.poll(() => roleOf(member.page, 'mary')).toBe('Organization Member')
+    const cookies = await member.context.cookies(app.origin)
+    expect(cookies.find(({ name }) => name.includes('session'))).toMatchObject({ sameSite: 'Lax', httpOnly: true })
+    await member.close()
+    // The dialog, still open at the owner's, notices by itself.
+    await owner.page.getByText('Somebody signed in with these settings').waitFor()
+    await owner.page.getByRole('button', { name: 'Done' }).click()
+  })
+
+  test('the owner makes them an admin, and the next sign-in leaves them admin', async () => {
+    const { page } = owner
+    await page.getByRole('link', { name: 'Members' }).click()
+    await page.getByLabel(/^Role of mary/).selectOption({ label: 'Organization Admin' })
+    await page.reload()
+    await expect.poll(() => roleOf(page, 'mary')).toBe('Organization Admin')
+    const member = await signIn('mary')
+    await member.page.waitForURL(/\/organizations\/acme\/members/)
+    await expect.poll(() => roleOf(member.page, 'mary')).toBe('Organization Admin')
+    await member.close()
+  })
+
+  test('a refused sign-in says why to the member, and in full to the owner', async () => {
+    const liar = await signIn('liar')
+    await liar.page.getByRole('heading', { name: 'We could not sign you in' }).waitFor()
+    expect(await liar.page.textContent('body')).toContain('AUDIENCE_MISMATCH')
+    const reference = (await liar.page.locator('.reference').first().textContent()) ?? ''
+    await liar.close()
+    const { page } = owner
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('link', { name: 'Details and sign-in attempts' }).click()
+    await page.getByRole('button', { name: /^Details of the attempt of liar/ }).click()
+    await page.getByText('https://somebody.else').waitFor()
+    await page.getByText(`Reference ${reference}`).waitFor()
+  })
+
+  test('a suspended member is out at once, and stays out', async () => {
+    const member = await signIn('nick')
+    await member.page.waitForURL(/\/organizations\/acme\/members/)
+    const { page } = owner
+    await page.getByRole('link', { name: 'Members' }).click()
+    await page.getByRole('button', { name: /^Actions for nick/ }).click()
+    await page.getByRole('menuitem', { name: 'Suspend' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click()
+    await page.getByText('Suspended', { exact: true }).waitFor()
+    await member.page.reload()
+    await member.page.waitForURL(/\/sign-in/)
+    await member.close()
+    const again = await signIn('nick')
+    await again.page.getByText('Your membership is suspended').waitFor()
+    await again.close()
+  })
+})
