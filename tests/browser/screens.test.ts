@@ -186,7 +186,7 @@ describe.each(looks)('screens, $scheme, $width wide', (look) => {
     await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
     await person.look('user-menu', look)
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: /Switch from the organization/ }).click()
+    await page.getByRole('button', { name: /Switch the organization/ }).click()
     await page.getByRole('menuitem', { name: 'New organization' }).click()
     await page.getByRole('dialog', { name: 'New organization' }).waitFor()
     await person.look('new-organization', look)

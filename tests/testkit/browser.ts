@@ -58,12 +58,11 @@ export class Person {
     const { page } = this
     await page.waitForLoadState('networkidle')
     await page.evaluate(() => document.fonts.ready.then(() => undefined))
-    // What fades in is looked at when it is there.
-    await page.evaluate(() =>
-      Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))).then(
-        () => undefined,
-      ),
-    )
+    // What fades in is looked at when it is there. What turns for ever is never done.
+    await page.evaluate(async () => {
+      const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+      await Promise.all(passing.map((animation) => animation.finished.catch(() => undefined)))
+    })
     await mkdir(artifacts, { recursive: true })
     await page.screenshot({ path: `${artifacts}/${name}-${scheme}-${width}.png`, fullPage: true })
     await page.evaluate(axe)

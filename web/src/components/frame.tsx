@@ -8,6 +8,8 @@ import { Logo } from './logo.tsx'
 type Props = {
   /** Changes when another page is shown: the drawer closes and the focus goes to the page. */
   page: string
+  /** A dialog is open over the frame: the drawer gives way to it. */
+  covered?: boolean
   /** Content of the side, top to bottom; the last part stays at its foot. */
   top: ReactNode
   navigation: ReactNode
@@ -16,7 +18,7 @@ type Props = {
 }
 
 /** The frame of signed-in pages: a side with navigation, which is a drawer on narrow screens, and the page. */
-export function Frame({ page, top, navigation, foot, children }: Props) {
+export function Frame({ page, covered = false, top, navigation, foot, children }: Props) {
   const [open, drawer] = useDisclosure(false)
   const main = useRef<HTMLElement>(null)
   const shown = useRef(page)
@@ -55,7 +57,7 @@ export function Frame({ page, top, navigation, foot, children }: Props) {
         {side}
       </aside>
       <Drawer
-        opened={open}
+        opened={open && !covered}
         onClose={drawer.close}
         size={280}
         title={<Logo />}

@@ -56,6 +56,7 @@ export function OrganizationRoute() {
     <>
       <Frame
         page={page}
+        covered={creating}
         top={
           data === undefined ? (
             <Skeleton h={46} />

@@ -54,7 +54,7 @@ export function MemberMenu({ membership, isViewer, onLeft }: Props) {
           )}
           {member.viewerCanRemove && (
             <Menu.Item
-              color="red"
+              color="var(--mantine-color-error)"
               leftSection={isViewer ? <IconDoorExit size={15} /> : <IconUserX size={15} />}
               onClick={() => setAction(isViewer ? 'leave' : 'remove')}
             >
