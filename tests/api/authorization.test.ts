@@ -284,9 +284,8 @@ describe('the table of who gets what', () => {
   const rowsOf = (name: string) => Object.entries(table).filter(([row]) => row === name || row.startsWith(`${name} `))
 
   test('has a row for every field of Query and Mutation, and for nothing else', () => {
-    expect([...new Set(Object.keys(table).map((row) => row.split(' ')[0]))].sort()).toEqual(
-      roots.map(({ name }) => name).sort(),
-    )
+    const rows = new Set(Object.keys(table).map((row) => row.split(' ')[0]))
+    expect(rows).toEqual(new Set(roots.map(({ name }) => name)))
   })
 
   test('hides everything that has an id from the owner of another organization', () => {

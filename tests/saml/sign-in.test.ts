@@ -112,7 +112,7 @@ describe('a first sign-in', () => {
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, () => signIn(app, world.idp, world.connection, person)),
     )
-    expect(outcomes.map(({ step }) => step)).toEqual(Array(10).fill({ location: '/' }))
+    expect(outcomes.map(({ step }) => step)).toEqual(Array.from({ length: 10 }, () => ({ location: '/' })))
     const ids = await Promise.all(
       outcomes.map(async ({ client }) => (await whoAmI(client)).viewer.memberships.nodes[0]?.id),
     )
@@ -187,7 +187,7 @@ describe('what the response says of our own state', () => {
       Array.from({ length: 20 }, () => post(started.browser, world.connection, response)),
     )
     const steps = await Promise.all(
-      posted.map((step) => ('location' in step ? follow(started.browser, step.location) : step)),
+      posted.map(async (step) => ('location' in step ? follow(started.browser, step.location) : step)),
     )
     expect(steps.filter((step) => 'location' in step)).toHaveLength(1)
   })

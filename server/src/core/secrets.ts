@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 /** A new secret of 256 random bits, 43 characters of base64url. */
 export const randomSecret = (): string => randomBytes(32).toString('base64url')
@@ -8,8 +8,3 @@ export const randomSecret = (): string => randomBytes(32).toString('base64url')
  * argon2id.
  */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-/** Compares without telling by its time where two strings differ. */
-export function constantTimeEqual(a: string, b: string): boolean {
-  return timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())
-}

@@ -24,7 +24,3 @@ export async function insertUser(tx: Tx, row: UserRow): Promise<boolean> {
     .returning({ id: users.id })
   return inserted.length > 0
 }
-
-export async function updateUser(tx: Tx, id: string, change: { email?: string; name?: string | null }): Promise<void> {
-  await tx.update(users).set(change).where(eq(users.id, id))
-}
