@@ -1,6 +1,22 @@
 import { randomBytes } from 'node:crypto'
 
-const prefixes = ['org', 'usr', 'mem', 'rol', 'sso', 'tok', 'aud', 'att', 'ses', 'idn', 'lnk', 'inv', 'req'] as const
+const prefixes = [
+  'org',
+  'usr',
+  'mem',
+  'rol',
+  'sso',
+  'tok',
+  'aud',
+  'att',
+  'ses',
+  'idn',
+  'lnk',
+  'inv',
+  'req',
+  'key',
+  'tst',
+] as const
 export type IdPrefix = (typeof prefixes)[number]
 
 // Crockford's base 32, lower case: no i, l, o, u to misread.

@@ -31,6 +31,7 @@ export async function createSession(
     tokenHash: sha256(secret),
     userId: of.userId,
     connectionId: of.connection?.id ?? null,
+    samlSubject: null,
     createdAt: now,
     lastSeenAt: now,
     expiresAt,

@@ -1,5 +1,6 @@
 import type { FieldErrors } from '../core/errors.ts'
 import { isLoopbackHost } from '../core/loopback.ts'
+import type { AttributeMapping } from '../db/schema/sso-connections.ts'
 import { parseCertificates } from './saml/certificate.ts'
 
 const present = (text: string | null | undefined): string | null => {
@@ -14,26 +15,63 @@ export function parseConnectionName(text: string | null, fallback: string, error
   return name
 }
 
-/** An absolute https URL, or http on this machine; null when empty. */
-export function parseIdpSsoUrl(text: string | null, publicUrl: string, errors: FieldErrors): string | null {
+const example = 'https://login.microsoftonline.com/…/saml2'
+
+/** An absolute https URL, or http on this machine; null when empty. @param field of the input */
+export function parseHttpsUrl(text: string | null, field: string, label: string, errors: FieldErrors): string | null {
   const value = present(text)
   if (value === null) return null
-  const path = 'input.idpSsoUrl'
+  const path = `input.${field}`
   const url = URL.canParse(value) ? new URL(value) : null
   if (url === null || value.length > 2000) {
-    errors.add(
-      path,
-      'INVALID_URL',
-      'Single Sign-On URL must be a whole address such as https://login.microsoftonline.com/…/saml2.',
-    )
+    errors.add(path, 'INVALID_URL', `${label} must be a whole address such as ${example}.`)
   } else if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
-    errors.add(path, 'NOT_HTTPS', 'Single Sign-On URL must start with https://.')
+    errors.add(path, 'NOT_HTTPS', `${label} must start with https://.`)
   } else if (url.username !== '' || url.hash !== '') {
-    errors.add(path, 'INVALID_URL', 'Single Sign-On URL must not contain a user name or a #fragment.')
-  } else if (url.origin === publicUrl && url.pathname.startsWith('/sso/')) {
-    errors.add(path, 'OWN_URL', 'This is our own address. Paste the Login URL that your identity provider shows.')
+    errors.add(path, 'INVALID_URL', `${label} must not contain a user name or a #fragment.`)
   }
   return value
+}
+
+/** Where authentication requests go. Our own addresses are a mistake of copying. */
+export function parseIdpSsoUrl(text: string | null, publicUrl: string, errors: FieldErrors): string | null {
+  const value = parseHttpsUrl(text, 'idpSsoUrl', 'Single Sign-On URL', errors)
+  if (value !== null && URL.canParse(value)) {
+    const url = new URL(value)
+    if (url.origin === publicUrl && url.pathname.startsWith('/sso/')) {
+      const message = 'This is our own address. Paste the Login URL that your identity provider shows.'
+      errors.add('input.idpSsoUrl', 'OWN_URL', message)
+    }
+  }
+  return value
+}
+
+/** An authentication context class (SAML Authn Context): a URI; null when empty. */
+export function parseAuthnContext(text: string | null, errors: FieldErrors): string | null {
+  const value = present(text)
+  if (value !== null && (value.length > 500 || !/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(value))) {
+    const message =
+      'The authentication context must be a URI such as urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport.'
+    errors.add('input.requestedAuthnContext', 'INVALID_URI', message)
+  }
+  return value
+}
+
+/** Names of attributes, as the identity provider sends them: up to 500 characters; the empty ones are left out. */
+export function parseAttributeMapping(
+  input: { subject?: string | null; email?: string | null; name?: string | null },
+  errors: FieldErrors,
+): AttributeMapping {
+  const named = (['subject', 'email', 'name'] as const).flatMap((key) => {
+    const value = present(input[key])
+    if (value === null) return []
+    if (value.length > 500 || /\p{Cc}/u.test(value)) {
+      const message = 'The name of an attribute must have at most 500 characters on one line.'
+      errors.add(`input.attributeMapping.${key}`, 'INVALID_NAME', message)
+    }
+    return [[key, value] as const]
+  })
+  return Object.fromEntries(named)
 }
 
 /** An entity ID (SAML Core 8.3.6): up to 1024 characters without white space; null when empty. */

@@ -6,8 +6,11 @@ import { createId } from '../core/ids.ts'
 import { endSessionsOfConnection } from '../session/session.store.ts'
 import {
   checkEntityIds,
+  parseAttributeMapping,
+  parseAuthnContext,
   parseConnectionName,
   parseEntityId,
+  parseHttpsUrl,
   parseIdpCertificates,
   parseIdpSsoUrl,
 } from './parse-saml-settings.ts'
@@ -32,6 +35,13 @@ export type SamlSettingsInput = {
   idpCertificates?: string[] | null
   idpMetadataXml?: string | null
   idpMetadataUrl?: string | null
+  idpSloUrl?: string | null
+  allowIdpInitiated?: boolean | null
+  signAuthnRequests?: boolean | null
+  forceAuthn?: boolean | null
+  requestedAuthnContext?: string | null
+  allowCbcEncryption?: boolean | null
+  attributeMapping?: { subject?: string | null; email?: string | null; name?: string | null } | null
 }
 
 type Settings = SamlSettings & { name: string }
@@ -72,6 +82,19 @@ async function applySettings(
     ),
     idpCertificates: parseIdpCertificates(certificates ?? [], errors),
     idpMetadataUrl: metadata === null ? before.idpMetadataUrl : input.idpMetadataUrl?.trim() || null,
+    idpSloUrl: parseHttpsUrl(given(input.idpSloUrl, undefined, before.idpSloUrl), 'idpSloUrl', 'Logout URL', errors),
+    allowIdpInitiated: input.allowIdpInitiated ?? before.allowIdpInitiated,
+    signAuthnRequests: input.signAuthnRequests ?? before.signAuthnRequests,
+    forceAuthn: input.forceAuthn ?? before.forceAuthn,
+    requestedAuthnContext: parseAuthnContext(
+      given(input.requestedAuthnContext, undefined, before.requestedAuthnContext),
+      errors,
+    ),
+    allowCbcEncryption: input.allowCbcEncryption ?? before.allowCbcEncryption,
+    attributeMapping:
+      input.attributeMapping === undefined
+        ? before.attributeMapping
+        : parseAttributeMapping(input.attributeMapping ?? {}, errors),
   }
   checkEntityIds(settings.spEntityId, settings.idpEntityId, errors)
   errors.throwIfAny()
@@ -84,7 +107,15 @@ const changedSettings = (before: SamlConnectionRow, after: Settings): (keyof Set
   (Object.keys(after) as (keyof Settings)[]).filter((key) => !same(before[key], after[key]))
 
 /** Settings that a sign-in depends on: whoever changes one has to see a sign-in succeed again. */
-const trustSettings: readonly (keyof Settings)[] = ['idpSsoUrl', 'spEntityId', 'idpEntityId', 'idpCertificates']
+const trustSettings: readonly (keyof Settings)[] = [
+  'idpSsoUrl',
+  'spEntityId',
+  'idpEntityId',
+  'idpCertificates',
+  'signAuthnRequests',
+  'requestedAuthnContext',
+  'attributeMapping',
+]
 
 /**
  * A new connection. Everything about the identity provider may come later: its redirect and login URLs are there at
@@ -113,6 +144,13 @@ export async function createSamlConnection(
     idpEntityId: null,
     idpCertificates: [],
     idpMetadataUrl: null,
+    idpSloUrl: null,
+    allowIdpInitiated: false,
+    signAuthnRequests: false,
+    forceAuthn: false,
+    requestedAuthnContext: null,
+    allowCbcEncryption: false,
+    attributeMapping: {},
   }
   const row = { ...blank, ...(await applySettings(ctx, blank, input)) }
   await ctx.db.transaction(async (tx) => {

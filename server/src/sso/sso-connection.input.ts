@@ -1,5 +1,17 @@
 import { Field, ID, InputType, Int } from 'type-graphql'
 
+@InputType('AttributeMappingInput')
+export class AttributeMappingInput {
+  @Field(() => String, { nullable: true, description: 'Lasting and unique within the connection.' })
+  subject?: string | null
+
+  @Field(() => String, { nullable: true })
+  email?: string | null
+
+  @Field(() => String, { nullable: true })
+  name?: string | null
+}
+
 /** In an update: absent is unchanged, null or empty is cleared. */
 @InputType('SamlSettingsInput')
 abstract class SamlSettingsInputType {
@@ -30,6 +42,39 @@ abstract class SamlSettingsInputType {
 
   @Field(() => String, { nullable: true })
   idpMetadataUrl?: string | null
+
+  @Field(() => String, { nullable: true, description: 'https; where LogoutRequests go. Null: no single logout.' })
+  idpSloUrl?: string | null
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Take sign-ins that start at the identity provider. Default: false.',
+  })
+  allowIdpInitiated?: boolean | null
+
+  @Field(() => Boolean, { nullable: true, description: 'Sign our authentication requests. Default: false.' })
+  signAuthnRequests?: boolean | null
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Ask the identity provider to authenticate at every sign-in (ForceAuthn). Default: false.',
+  })
+  forceAuthn?: boolean | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The authentication context class to ask for and to require, as a URI. Null: none.',
+  })
+  requestedAuthnContext?: string | null
+
+  @Field(() => Boolean, { nullable: true, description: 'Also decrypt AES-CBC, as Entra needs. Default: false.' })
+  allowCbcEncryption?: boolean | null
+
+  @Field(() => AttributeMappingInput, {
+    nullable: true,
+    description: 'The names of the attributes to read; null or empty: the usual names of the known identity providers.',
+  })
+  attributeMapping?: AttributeMappingInput | null
 }
 
 @InputType('CreateSamlConnectionInput')

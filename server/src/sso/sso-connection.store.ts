@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns } from 'drizzle-orm'
 import { idPrefix } from '../core/ids.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { samlConnections, ssoConnections } from '../db/schema/sso-connections.ts'
@@ -7,27 +7,14 @@ import { samlConnections, ssoConnections } from '../db/schema/sso-connections.ts
 export type SamlConnectionRow = typeof ssoConnections.$inferSelect &
   Omit<typeof samlConnections.$inferSelect, 'connectionId'>
 
-export type SamlSettings = Pick<
-  SamlConnectionRow,
-  'spEntityId' | 'idpSsoUrl' | 'idpEntityId' | 'idpCertificates' | 'idpMetadataUrl'
->
+const { connectionId: _, ...samlColumns } = getTableColumns(samlConnections)
+const columns = { ...getTableColumns(ssoConnections), ...samlColumns }
 
-const columns = {
-  id: ssoConnections.id,
-  organizationId: ssoConnections.organizationId,
-  protocol: ssoConnections.protocol,
-  name: ssoConnections.name,
-  enabled: ssoConnections.enabled,
-  verifiedAt: ssoConnections.verifiedAt,
-  revision: ssoConnections.revision,
-  createdAt: ssoConnections.createdAt,
-  updatedAt: ssoConnections.updatedAt,
-  spEntityId: samlConnections.spEntityId,
-  idpSsoUrl: samlConnections.idpSsoUrl,
-  idpEntityId: samlConnections.idpEntityId,
-  idpCertificates: samlConnections.idpCertificates,
-  idpMetadataUrl: samlConnections.idpMetadataUrl,
-}
+/** SAML's own settings. */
+export type SamlSettings = Omit<typeof samlConnections.$inferSelect, 'connectionId'>
+
+const samlSettingsOf = (row: SamlConnectionRow): SamlSettings =>
+  Object.fromEntries(Object.keys(samlColumns).map((key) => [key, row[key as keyof SamlSettings]])) as SamlSettings
 
 export async function listSamlConnections(db: Db | Tx, organizationId: string): Promise<SamlConnectionRow[]> {
   return db
@@ -70,24 +57,20 @@ export async function lockSamlConnection(
 }
 
 export async function insertSamlConnection(tx: Tx, row: SamlConnectionRow): Promise<void> {
-  const { spEntityId, idpSsoUrl, idpEntityId, idpCertificates, idpMetadataUrl, ...common } = row
-  await tx.insert(ssoConnections).values(common)
+  const { id, organizationId, protocol, name, enabled, verifiedAt, revision, createdAt, updatedAt } = row
   await tx
-    .insert(samlConnections)
-    .values({ connectionId: row.id, spEntityId, idpSsoUrl, idpEntityId, idpCertificates, idpMetadataUrl })
+    .insert(ssoConnections)
+    .values({ id, organizationId, protocol, name, enabled, verifiedAt, revision, createdAt, updatedAt })
+  await tx.insert(samlConnections).values({ connectionId: id, ...samlSettingsOf(row) })
 }
 
 export async function updateSamlConnection(tx: Tx, row: SamlConnectionRow): Promise<void> {
   const { name, enabled, verifiedAt, revision, updatedAt } = row
-  const { spEntityId, idpSsoUrl, idpEntityId, idpCertificates, idpMetadataUrl } = row
   await tx
     .update(ssoConnections)
     .set({ name, enabled, verifiedAt, revision, updatedAt })
     .where(and(eq(ssoConnections.id, row.id), eq(ssoConnections.organizationId, row.organizationId)))
-  await tx
-    .update(samlConnections)
-    .set({ spEntityId, idpSsoUrl, idpEntityId, idpCertificates, idpMetadataUrl })
-    .where(eq(samlConnections.connectionId, row.id))
+  await tx.update(samlConnections).set(samlSettingsOf(row)).where(eq(samlConnections.connectionId, row.id))
 }
 
 export async function deleteConnection(tx: Tx, organizationId: string, id: string): Promise<void> {

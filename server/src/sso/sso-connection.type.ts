@@ -70,6 +70,21 @@ export class IdpCertificateType {
   warnings!: string[]
 }
 
+@ObjectType('AttributeMapping', {
+  simpleResolvers: true,
+  description: 'The names of the attributes that are read. Null: the usual names of the known identity providers.',
+})
+export class AttributeMappingType {
+  @Field(() => String, { nullable: true })
+  subject!: string | null
+
+  @Field(() => String, { nullable: true })
+  email!: string | null
+
+  @Field(() => String, { nullable: true })
+  name!: string | null
+}
+
 @ObjectType('SamlConnection', {
   implements: [NodeType, SsoConnectionType],
   simpleResolvers: true,
@@ -99,6 +114,30 @@ export class SamlConnectionType extends SsoConnectionType {
     description: "Where the identity provider's metadata was fetched from, when it came by URL.",
   })
   idpMetadataUrl!: string | null
+
+  @Field(() => String, { nullable: true, description: 'Where LogoutRequests go. Null: no single logout.' })
+  idpSloUrl!: string | null
+
+  @Field(() => Boolean, { description: 'Takes sign-ins that start at the identity provider.' })
+  allowIdpInitiated!: boolean
+
+  @Field(() => Boolean)
+  signAuthnRequests!: boolean
+
+  @Field(() => Boolean, { description: 'The identity provider is asked to authenticate at every sign-in.' })
+  forceAuthn!: boolean
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The authentication context class that is asked for and required, as a URI.',
+  })
+  requestedAuthnContext!: string | null
+
+  @Field(() => Boolean, { description: 'Decrypts AES-CBC too, as Entra needs.' })
+  allowCbcEncryption!: boolean
+
+  @Field(() => AttributeMappingType)
+  attributeMapping!: AttributeMappingType
 }
 
 @ObjectType('SamlConnectionPayload', { simpleResolvers: true })

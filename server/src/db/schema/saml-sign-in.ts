@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
 import { ssoConnections } from './sso-connections.ts'
 
@@ -18,6 +18,8 @@ export const samlAuthnRequests = pgTable(
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     consumedAt: instant('consumed_at'),
+    /** The test sign-in it belongs to; null for a sign-in proper. */
+    testId: id('test_id'),
   },
   (table) => [index('saml_authn_requests_expires_index').on(table.expiresAt)],
 )
@@ -56,4 +58,39 @@ export const ssoCompletions = pgTable(
     expiresAt: instant('expires_at').notNull(),
   },
   (table) => [index('sso_completions_expires_index').on(table.expiresAt)],
+)
+
+/** A test of a connection: its sign-ins show their trace and let nobody in. */
+export const ssoTests = pgTable(
+  'sso_tests',
+  {
+    id: id('id').primaryKey(),
+    connectionId: id('connection_id')
+      .notNull()
+      .references(() => ssoConnections.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the secret in the address that starts it. */
+    secretHash: text('secret_hash').notNull().unique('sso_tests_secret_unique'),
+    /** The connection's revision when it was started: only a test of the current settings verifies them. */
+    revision: integer('revision').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('sso_tests_expires_index').on(table.expiresAt)],
+)
+
+/** A LogoutRequest we sent: answered at most once, in the browser that signed out. */
+export const samlLogoutRequests = pgTable(
+  'saml_logout_requests',
+  {
+    /** The ID attribute of the LogoutRequest. */
+    id: text('id').primaryKey(),
+    connectionId: id('connection_id')
+      .notNull()
+      .references(() => ssoConnections.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the request cookie. */
+    browserBindingHash: text('browser_binding_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('saml_logout_requests_expires_index').on(table.expiresAt)],
 )

@@ -1,7 +1,13 @@
-import { index, pgTable, text } from 'drizzle-orm/pg-core'
+import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
 import { ssoConnections } from './sso-connections.ts'
 import { users } from './users.ts'
+
+/** The NameID of the assertion that made the session, as it was sent, and the SessionIndex. */
+export type SamlSubject = {
+  nameId: { value: string; format: string | null; nameQualifier: string | null; spNameQualifier: string | null }
+  sessionIndex: string | null
+}
 
 /** A browser's proof. The cookie's secret is not here, only its hash. */
 export const sessions = pgTable(
@@ -14,6 +20,8 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     /** The connection it was made through; null for a password. Deleting the connection ends its sessions. */
     connectionId: id('connection_id').references(() => ssoConnections.id, { onDelete: 'cascade' }),
+    /** What the identity provider calls this session, for single logout (Core 3.7); null without SAML. */
+    samlSubject: jsonb('saml_subject').$type<SamlSubject>(),
     createdAt: instant('created_at').notNull(),
     lastSeenAt: instant('last_seen_at').notNull(),
     /** Absolute end, whatever the activity. */

@@ -23,6 +23,10 @@ export const signInAttempts = pgTable(
     checks: jsonb('checks')
       .$type<{ name: string; title: string; passed: boolean; expected: string | null; actual: string | null }[]>()
       .notNull(),
+    /** The test sign-in that it was; null for a sign-in proper. */
+    testId: id('test_id'),
+    /** What the identity provider sent in the signed assertion, for the attribute mapping; null when unverified. */
+    attributes: jsonb('attributes').$type<{ name: string; friendlyName: string | null; values: string[] }[]>(),
   },
   (table) => [index('sign_in_attempts_connection_index').on(table.connectionId, table.id)],
 )

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
 import { organizations } from './organizations.ts'
+
+/** The names of the attributes that hold the subject, the e-mail address and the name. */
+export type AttributeMapping = { subject?: string; email?: string; name?: string }
 
 /** What every kind of connection has. The kind's own settings are in a table of their own, one to one. */
 export const ssoConnections = pgTable(
@@ -42,4 +45,75 @@ export const samlConnections = pgTable('saml_connections', {
   idpCertificates: jsonb('idp_certificates').$type<string[]>().notNull(),
   /** Where the metadata came from, when it came by URL. */
   idpMetadataUrl: text('idp_metadata_url'),
+  /** Where LogoutRequests go, by HTTP-Redirect; null: no single logout. */
+  idpSloUrl: text('idp_slo_url'),
+  /** Takes responses that answer no request of ours. */
+  allowIdpInitiated: boolean('allow_idp_initiated').notNull().default(false),
+  signAuthnRequests: boolean('sign_authn_requests').notNull().default(false),
+  /** Asks the identity provider to let nobody in by an older sign-in over there (Core 3.4.1). */
+  forceAuthn: boolean('force_authn').notNull().default(false),
+  /** The AuthnContextClassRef asked for, and then required; null: whatever the identity provider does. */
+  requestedAuthnContext: text('requested_authn_context'),
+  /** Also takes what is encrypted with AES-CBC, which Entra does and which is weaker than GCM. */
+  allowCbcEncryption: boolean('allow_cbc_encryption').notNull().default(false),
+  /** Names of the attributes to read; what is absent is looked for under the usual names. */
+  attributeMapping: jsonb('attribute_mapping').$type<AttributeMapping>().notNull().default({}),
 })
+
+/** Metadata that is fetched again by itself. One replica takes each that is due. */
+export const samlMetadataRefreshes = pgTable(
+  'saml_metadata_refreshes',
+  {
+    connectionId: id('connection_id')
+      .primaryKey()
+      .references(() => samlConnections.connectionId, { onDelete: 'cascade' }),
+    dueAt: instant('due_at').notNull(),
+    checkedAt: instant('checked_at'),
+    /** Why the last check did not succeed, in a sentence for owners. */
+    problem: text('problem'),
+    /** Signing certificates that the metadata announces and nobody has confirmed yet, as PEM. */
+    stagedCertificates: jsonb('staged_certificates').$type<{ pem: string; seenAt: string }[]>().notNull().default([]),
+  },
+  (table) => [index('saml_metadata_refreshes_due_index').on(table.dueAt)],
+)
+
+/** A warning about a certificate that ends, given once, whichever replica gives it. */
+export const certificateWarnings = pgTable(
+  'certificate_warnings',
+  {
+    connectionId: id('connection_id')
+      .notNull()
+      .references(() => ssoConnections.id, { onDelete: 'cascade' }),
+    fingerprintSha256: text('fingerprint_sha256').notNull(),
+    daysBefore: integer('days_before').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'certificate_warnings_pk',
+      columns: [table.connectionId, table.fingerprintSha256, table.daysBefore],
+    }),
+  ],
+)
+
+/** Our own keys towards one identity provider. The private key is sealed: see core/sealed-box.ts. */
+export const samlSpKeys = pgTable(
+  'saml_sp_keys',
+  {
+    id: id('id').primaryKey(),
+    connectionId: id('connection_id')
+      .notNull()
+      .references(() => samlConnections.connectionId, { onDelete: 'cascade' }),
+    use: text('use').$type<'signing' | 'encryption'>().notNull(),
+    /** PEM, self-signed. */
+    certificate: text('certificate').notNull(),
+    sealedPrivateKey: text('sealed_private_key').notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** From then on it is published no longer; a decryption key still decrypts until it is deleted. */
+    retiredAt: instant('retired_at'),
+  },
+  (table) => [
+    check('saml_sp_keys_use_known', sql`${table.use} in ('signing', 'encryption')`),
+    index('saml_sp_keys_connection_index').on(table.connectionId),
+  ],
+)

@@ -54,6 +54,8 @@ export async function admitMember(
     email: identity.email,
     userId: user.id,
     checks,
+    testId: null,
+    attributes: null,
   }
   await insertSignInAttempt(tx, { ...attempt, succeeded: true, failureReason: null, advice: null })
   const details = { method: 'sso', email: user.email, attemptId } as const

@@ -44,6 +44,8 @@ export async function recordRefusal(
     userId: facts.userId ?? null,
     email: facts.email ?? null,
     checks: facts.checks,
+    testId: null,
+    attributes: null,
   })
   const details = { method: 'sso', reason, attemptId: id, connectionId: connection.id } as const
   const event = { type: 'signIn.refused', details: facts.email ? { ...details, email: facts.email } : details } as const

@@ -37,6 +37,7 @@ export async function startLogin(
     createdAt: now,
     expiresAt: plus(now, seconds(requestLifetimeSeconds)),
     consumedAt: null,
+    testId: null,
   })
   const { acsUrl } = serviceProviderUrls(ctx.publicUrl, connectionId)
   return createAuthnRequest({ connection: { idpSsoUrl, spEntityId, acsUrl }, id, issueInstant: now })
