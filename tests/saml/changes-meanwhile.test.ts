@@ -55,7 +55,7 @@ describe('what an owner changes while somebody signs in', () => {
     })
     const seen = await waiting
     expect(seen?.idpCertificates).toEqual([certificate])
-    await updateSamlConnection(app.db, { ...stored, revision: (seen?.revision ?? 0) + 1 })
+    await app.db.transaction((tx) => updateSamlConnection(tx, { ...stored, revision: (seen?.revision ?? 0) + 1 }))
   })
 
   test('a certificate that is no longer trusted ends a sign-in that was verified with it', async () => {
