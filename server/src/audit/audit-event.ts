@@ -17,7 +17,6 @@ export type AuditEventInput =
   | { type: 'ssoConnection.verified'; details: { connectionId: string; name: string } }
   | { type: 'ssoConnection.deleted'; details: { connectionId: string; name: string } }
   | { type: 'ssoIdentity.linked'; details: { connectionId: string; userId: string; email: string } }
-  | { type: 'user.updated'; details: { userId: string; from: string; to: string } }
   | { type: 'membership.created'; details: { membershipId: string; email: string; role: string; joinMethod: string } }
   | { type: 'membership.roleChanged'; details: { membershipId: string; email: string; from: string; to: string } }
   | { type: 'membership.suspended'; details: { membershipId: string; email: string } }
@@ -52,8 +51,6 @@ export function summarize(event: AuditEventInput): string {
       return `Deleted the SSO connection ${event.details.name}.`
     case 'ssoIdentity.linked':
       return `Connected the user ${event.details.email} to the SSO connection.`
-    case 'user.updated':
-      return `The identity provider changed the e-mail address from ${event.details.from} to ${event.details.to}.`
     case 'membership.created':
       return `${event.details.email} joined as ${event.details.role}.`
     case 'membership.roleChanged':

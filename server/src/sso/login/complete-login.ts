@@ -6,7 +6,7 @@ import { check, type SignInCheck } from '../saml/sign-in-check.ts'
 import { findSamlConnection, lockSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
 import { type Admitted, admitMember } from './admit-member.ts'
 import { askToLink } from './ask-to-link.ts'
-import { trustOf, type VerifiedSignIn } from './receive-response.ts'
+import { stillTrusts, type VerifiedSignIn } from './receive-response.ts'
 import { isBoundBrowser } from './request-cookie.ts'
 import { resolveUser } from './resolve-user.ts'
 import { type Refusal, recordRefusal, refuse } from './sign-in-refusal.ts'
@@ -76,7 +76,7 @@ async function complete(
   if (connection === null || !connection.enabled) {
     return { refusal: await recordRefusal(ctx, tx, seen, 'CONNECTION_DISABLED', facts) }
   }
-  if (verified.trust !== trustOf(connection)) {
+  if (!stillTrusts(connection, verified)) {
     return { refusal: await recordRefusal(ctx, tx, connection, 'COMPLETION_EXPIRED', facts) }
   }
   if (!(await consumeAuthnRequest(tx, connection.id, request.id, now))) {
