@@ -1,5 +1,5 @@
 import { saml } from './names.ts'
-import { childOf, childrenOf, type Xml } from './xml.ts'
+import { childOf, childrenOf, type Xml } from './xml-element.ts'
 
 export type NameId = { value: string; format: string | null }
 
