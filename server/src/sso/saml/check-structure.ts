@@ -78,7 +78,6 @@ function misplacedAttribute(root: Xml): string | null {
       if (name.startsWith(`{${xsi}}`) && !typed.includes(element.name))
         return `the attribute xsi:${local} of <${element.name}>`
     }
-    if (element.attributes.size > 64) return `more than 64 attributes of <${element.name}>`
   }
   return null
 }

@@ -8,6 +8,9 @@ const more = 'http://www.w3.org/2001/04/xmldsig-more#'
 const pss = 'http://www.w3.org/2007/05/xmldsig-more#'
 const enveloped = `${ds}enveloped-signature`
 
+/** Each is looked up for each element, and SignedInfo is canonicalized before anything of it is known to be genuine. */
+const prefixLimit = 64
+
 type SignatureAlgorithm = { hash: 'sha256' | 'sha384' | 'sha512'; key: 'rsa' | 'rsa-pss' | 'ec' }
 
 /** RFC 9231. SHA-1, MD5, HMAC and everything unknown are not here, and so refused. */
@@ -83,6 +86,13 @@ function readSignature(document: OpenDocument, signed: Xml, element: Xml): ReadS
   if (names.length !== 2 || names[0] !== enveloped || names[1] !== exclusiveC14n) {
     return notAllowed('the transforms enveloped-signature and exclusive canonicalization', names.join(', ') || 'none')
   }
+  const prefixes = {
+    signedInfo: inclusivePrefixesOf(canonicalization),
+    content: inclusivePrefixesOf(transforms[1] ?? null),
+  }
+  if (Math.max(prefixes.signedInfo.length, prefixes.content.length) > prefixLimit) {
+    return notAllowed(`at most ${prefixLimit} prefixes to canonicalize with`, 'more')
+  }
   const digestMethod = algorithmOf(childOf(reference, ds, 'DigestMethod'))
   const digestAlgorithm = Object.hasOwn(digestAlgorithms, digestMethod) ? digestAlgorithms[digestMethod] : undefined
   if (digestAlgorithm === undefined) return notAllowed('a digest with SHA-256 or better', digestMethod)
@@ -92,11 +102,11 @@ function readSignature(document: OpenDocument, signed: Xml, element: Xml): ReadS
   return {
     signed,
     element,
-    signedInfo: document.canonicalize(signedInfo, inclusivePrefixesOf(canonicalization)),
+    signedInfo: document.canonicalize(signedInfo, prefixes.signedInfo),
     algorithm,
     value,
     digest: { algorithm: digestAlgorithm, value: digest },
-    inclusivePrefixes: inclusivePrefixesOf(transforms[1] ?? null),
+    inclusivePrefixes: prefixes.content,
     keyInfo: childOf(element, ds, 'KeyInfo'),
   }
 }

@@ -7,7 +7,7 @@ import {
   XmlC14NMode,
   XmlDocument,
   XmlElement,
-  XmlLibError,
+  XmlError,
   XmlText,
   XsdValidator,
   xmlRegisterInputProvider,
@@ -28,6 +28,8 @@ export type Xml = {
 export class XmlProblem extends Error {}
 
 const depthLimit = 40
+/** Of one element, its namespace declarations included. */
+const attributeLimit = 64
 
 function textOf(element: XmlElement): string {
   let text = ''
@@ -36,8 +38,8 @@ function textOf(element: XmlElement): string {
 }
 
 /** A namespace that is not absolute makes canonicalization fail, and an empty canonical text digests to a constant. */
-function refuseRelativeNamespaces(element: XmlElement): void {
-  for (const uri of Object.values(element.nsDeclarations)) {
+function refuseRelativeNamespaces(declarations: Record<string, string>): void {
+  for (const uri of Object.values(declarations)) {
     if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri)) throw new XmlProblem(`The namespace "${uri}" is not an absolute URI.`)
   }
 }
@@ -55,9 +57,13 @@ export class OpenDocument {
 
   #read(element: XmlElement, depth: number): Xml {
     if (depth > depthLimit) throw new XmlProblem(`Elements are nested deeper than ${depthLimit} levels.`)
-    refuseRelativeNamespaces(element)
+    const { attrs, nsDeclarations } = element
+    refuseRelativeNamespaces(nsDeclarations)
+    if (attrs.length + Object.keys(nsDeclarations).length > attributeLimit) {
+      throw new XmlProblem(`<${element.name}> has more than ${attributeLimit} attributes.`)
+    }
     const attributes = new Map<string, string>()
-    for (const attribute of element.attrs) {
+    for (const attribute of attrs) {
       const { namespaceUri, name } = attribute
       attributes.set(namespaceUri === '' ? name : `{${namespaceUri}}${name}`, attribute.value)
     }
@@ -76,10 +82,15 @@ export class OpenDocument {
     return node
   }
 
-  /** Exclusive Canonical XML 1.0 of the element and what it contains. @throws XmlProblem when it comes out empty */
+  /** Exclusive Canonical XML 1.0 of the element and what it contains. @throws XmlProblem when there is none */
   canonicalize(element: Xml, inclusiveNamespacePrefixes: string[]): string {
     const mode = XmlC14NMode.XML_C14N_EXCLUSIVE_1_0
-    const text = this.#node(element).canonicalizeToString({ mode, inclusiveNamespacePrefixes })
+    let text: string
+    try {
+      text = this.#node(element).canonicalizeToString({ mode, inclusiveNamespacePrefixes })
+    } catch (error) {
+      throw problemOf(error)
+    }
     if (!text.startsWith('<')) throw new XmlProblem('The element has no canonical form.')
     return text
   }
@@ -100,7 +111,7 @@ export class OpenDocument {
 }
 
 function problemOf(error: unknown): unknown {
-  return error instanceof XmlLibError ? new XmlProblem(error.message.split('\n')[0]) : error
+  return error instanceof XmlError ? new XmlProblem(error.message.split('\n')[0]) : error
 }
 
 /**
@@ -140,13 +151,19 @@ export const childOf = (element: Xml, namespace: string, name: string): Xml | nu
 
 let compiledSchema: XsdValidator | null = null
 
+/** What may be in CanonicalizationMethod is of a schema of its own: where it is unknown, as here, it is not to be missed. */
+const strict = '<any namespace="##any" minOccurs="0" maxOccurs="unbounded"/>'
+const lax = strict.replace('<any ', '<any processContents="lax" ')
+
 /** The OASIS and W3C schemas, compiled once. Their own document types are taken out: nothing is fetched. */
 function samlSchema(): XsdValidator {
   if (compiledSchema !== null) return compiledSchema
   const require = createRequire(import.meta.url)
   const folder = join(dirname(require.resolve('@authenio/samlify-xmllint-wasm/package.json')), 'schemas')
-  const read = (file: string): Buffer =>
-    Buffer.from(readFileSync(join(folder, file), 'utf8').replace(/<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>/, ''))
+  const read = (file: string): Buffer => {
+    const text = readFileSync(join(folder, file), 'utf8').replace(/<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>/, '')
+    return Buffer.from(file === 'xmldsig-core-schema.xsd' ? text.replace(strict, lax) : text)
+  }
   const files = [
     'saml-schema-assertion-2.0.xsd',
     'saml-schema-protocol-2.0.xsd',
