@@ -1,4 +1,4 @@
-import { ds, exclusiveC14n, saml, samlp, xsi } from './names.ts'
+import { ds, ds11, exclusiveC14n, saml, samlp, xsi } from './names.ts'
 import { childrenOf, everyElement, type Xml } from './xml.ts'
 
 const inSaml = (...names: string[]): string[] => names.map((name) => `{${saml}}${name}`)
@@ -40,8 +40,9 @@ const grammar: Record<string, readonly string[]> = {
   [`{${ds}}Transforms`]: inDs('Transform'),
   [`{${ds}}Transform`]: [`{${exclusiveC14n}}InclusiveNamespaces`],
   [`{${ds}}KeyInfo`]: inDs('KeyName', 'KeyValue', 'X509Data'),
-  [`{${ds}}KeyValue`]: inDs('RSAKeyValue'),
+  [`{${ds}}KeyValue`]: [...inDs('RSAKeyValue'), `{${ds11}}ECKeyValue`],
   [`{${ds}}RSAKeyValue`]: inDs('Modulus', 'Exponent'),
+  [`{${ds11}}ECKeyValue`]: [`{${ds11}}NamedCurve`, `{${ds11}}PublicKey`],
   [`{${ds}}X509Data`]: inDs('X509Certificate', 'X509IssuerSerial', 'X509SubjectName', 'X509SKI'),
   [`{${ds}}X509IssuerSerial`]: inDs('X509IssuerName', 'X509SerialNumber'),
 }

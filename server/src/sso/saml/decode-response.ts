@@ -37,7 +37,7 @@ function findTooMany(text: string): string | null {
   const { elements, elementsExceptValues, attributes } = limits
   const found = count(text, /<[^/]/g)
   if (found > elements) return `${elements} elements`
-  if (found - count(text, /<(?:[\w.-]+:)?AttributeValue\b/g) > elementsExceptValues) {
+  if (found - count(text, /<(?:[^\s<>/:]+:)?AttributeValue\b/g) > elementsExceptValues) {
     return `${elementsExceptValues} elements that are not attribute values`
   }
   return count(text, /=\s*["']/g) > attributes ? `${attributes} attributes` : null
