@@ -7,7 +7,7 @@ import { completeSetup, connect, follow, post, type StartedSignIn, startSignIn }
 import { countAttempts, countStored } from '../../testkit/stored.ts'
 import { fieldOf, titled } from './attack.ts'
 import { attacks } from './catalogue.ts'
-import { hardBound, median, target } from './refusal-time.ts'
+import { hardBound, median, startWatch, target } from './refusal-time.ts'
 import { createForeignKeys, Scene } from './scene.ts'
 
 let app: TestApp
@@ -34,9 +34,9 @@ describe('the assertion consumer service refuses', () => {
     const before = await countStored(app.db)
     const attemptsBefore = await countAttempts(app.db)
     const cookies = started.browser.cookieHeader()
-    const begun = performance.now()
+    const watch = startWatch()
     const step = await post(started.browser, started.connection, samlResponse)
-    const milliseconds = performance.now() - begun
+    const { milliseconds, worked } = watch()
     task.meta.attack = { row, milliseconds }
     times.push(milliseconds)
     if (!('refused' in step)) throw new Error(`led to ${step.location}`)
@@ -46,7 +46,7 @@ describe('the assertion consumer service refuses', () => {
     expect(await countStored(app.db)).toEqual(before)
     expect(await countAttempts(app.db)).toBe(attemptsBefore + 1)
     expect(await findSignInAttempt(app.db, step.reference)).toMatchObject({ succeeded: false, failureReason: reason })
-    expect(milliseconds).toBeLessThan(hardBound)
+    expect(worked).toBeLessThan(hardBound)
   })
 
   test('within a tenth of a second', () => {

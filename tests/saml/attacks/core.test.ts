@@ -4,7 +4,7 @@ import { verifyResponse } from '../../../server/src/sso/saml/verify-response.ts'
 import { createTrust } from '../../testkit/saml-trust.ts'
 import { fieldOf, titled } from './attack.ts'
 import { attacks } from './catalogue.ts'
-import { hardBound, median, target } from './refusal-time.ts'
+import { hardBound, median, startWatch, target } from './refusal-time.ts'
 import { createForeignKeys, Scene } from './scene.ts'
 
 let core: Awaited<ReturnType<typeof createTrust>>
@@ -34,16 +34,16 @@ describe('the core refuses', () => {
   test.for(titled(attacks))('%s', ([, attack], { task }) => {
     const { row, reason } = attack
     const field = fieldOf(attack, scene)
-    const started = performance.now()
+    const watch = startWatch()
     const decided = decide(field)
-    const milliseconds = performance.now() - started
+    const { milliseconds, worked } = watch()
     task.meta.attack = { row, milliseconds }
     times.push(milliseconds)
     expect(decided.reason).toBe(reason)
     // The trace names what was wrong, and never holds the message itself.
     expect(decided.checks.some((check) => !check.passed)).toBe(true)
     expect(JSON.stringify(decided.checks).length).toBeLessThan(8000)
-    expect(milliseconds).toBeLessThan(hardBound)
+    expect(worked).toBeLessThan(hardBound)
   })
   test('within a tenth of a second', () => {
     expect(median(times)).toBeLessThan(target)
