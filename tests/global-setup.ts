@@ -7,6 +7,7 @@ import { createLog } from '../server/src/core/log.ts'
 import { openPostgres } from '../server/src/db/connection-options.ts'
 import { startEmbeddedPostgres } from '../server/src/db/embedded-postgres.ts'
 import { migrate } from '../server/src/db/migrate.ts'
+import { reportAttacks } from './testkit/attack-report.ts'
 import { withDatabase } from './testkit/database-url.ts'
 
 declare module 'vitest' {
@@ -32,6 +33,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     throw error
   }
   return async () => {
+    reportAttacks(project)
     await dropAll(postgres.url, template)
     await postgres.stop()
   }

@@ -18,6 +18,12 @@ function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   return reply.code(status).type('text/html; charset=utf-8').send(html)
 }
 
+/** Bindings 3.5.4: the response is a field of a form, so that a body of any other kind holds none. */
+function formField(request: FastifyRequest<{ Body: Record<string, unknown> | null }>, name: string): unknown {
+  const isForm = /^application\/x-www-form-urlencoded(;|$)/i.test(request.headers['content-type'] ?? '')
+  return isForm ? request.body?.[name] : undefined
+}
+
 /** What the framework refused before a handler ran, or a handler threw: the same page, and never a stack. */
 function onError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const details = error instanceof AppError ? error.details : null
@@ -60,7 +66,7 @@ export function registerSsoRoutes(server: FastifyInstance, createContext: Create
     options,
     async (request, reply) => {
       const ctx = await createContext(request)
-      const received = await receiveResponse(ctx, request.params.connectionId, request.body?.['SAMLResponse'])
+      const received = await receiveResponse(ctx, request.params.connectionId, formField(request, 'SAMLResponse'))
       if ('refusal' in received) return sendRefusal(reply, received.refusal)
       return reply.redirect(`/sso/complete?t=${received.completionToken}`, 303)
     },

@@ -18,6 +18,8 @@ export type CanonicalElement = Xml & {
 }
 
 const depthLimit = 40
+/** Of one element, its namespace declarations included. */
+const attributeLimit = 64
 const none: readonly never[] = []
 const noAttributes: ReadonlyMap<string, string> = new Map()
 
@@ -117,8 +119,10 @@ class CanonicalReader {
     let scope = outer
     let attributes: Map<string, string> | null = null
     let attributePrefixes: string[] | null = null
+    let count = 0
     while (text.charCodeAt(this.#at) === space) {
       this.#at++
+      if (++count > attributeLimit) throw new XmlProblem(`<${qualified}> has more than ${attributeLimit} attributes.`)
       const name = this.#name()
       const value = this.#attributeValue()
       if (name === 'xmlns' || name.slice(0, 6) === 'xmlns:') {

@@ -10,6 +10,9 @@ const more = 'http://www.w3.org/2001/04/xmldsig-more#'
 const pss = 'http://www.w3.org/2007/05/xmldsig-more#'
 const enveloped = `${ds}enveloped-signature`
 
+/** Each is looked up for each element, and SignedInfo is canonicalized before anything of it is known to be genuine. */
+const prefixLimit = 64
+
 type SignatureAlgorithm = { hash: 'sha256' | 'sha384' | 'sha512'; key: 'rsa' | 'rsa-pss' | 'ec' }
 
 /** RFC 9231. SHA-1, MD5, HMAC and everything unknown are not here, and so refused. */
@@ -51,6 +54,8 @@ function notAllowed(expected: string, actual: string): Problem {
   return { reason: 'ALGORITHM_NOT_ALLOWED', expected, actual }
 }
 
+const tooManyPrefixes = notAllowed(`at most ${prefixLimit} prefixes to canonicalize with`, 'more')
+
 function base64(text: string): Buffer | null {
   const packed = text.replace(/[\t\r\n ]/g, '')
   return /^[A-Za-z0-9+/]+={0,2}$/.test(packed) ? Buffer.from(packed, 'base64') : null
@@ -75,7 +80,9 @@ function readSignature(
   if (arrived === null || algorithmOf(canonicalization) !== exclusiveC14n) {
     return notAllowed(exclusiveC14n, algorithmOf(canonicalization))
   }
-  const text = document.canonicalize(arrived, inclusivePrefixesOf(canonicalization), null)
+  const infoPrefixes = inclusivePrefixesOf(canonicalization)
+  if (infoPrefixes.length > prefixLimit) return tooManyPrefixes
+  const text = document.canonicalize(arrived, infoPrefixes, null)
   const signedInfo = readCanonicalText(text)
   const references = childrenOf(signedInfo, ds, 'Reference')
   const [reference] = references
@@ -96,6 +103,8 @@ function readSignature(
   if (names.length !== 2 || names[0] !== enveloped || names[1] !== exclusiveC14n) {
     return notAllowed('the transforms enveloped-signature and exclusive canonicalization', names.join(', ') || 'none')
   }
+  const contentPrefixes = inclusivePrefixesOf(transforms[1] ?? null)
+  if (contentPrefixes.length > prefixLimit) return tooManyPrefixes
   const digestMethod = algorithmOf(childOf(reference, ds, 'DigestMethod'))
   const digestAlgorithm = Object.hasOwn(digestAlgorithms, digestMethod) ? digestAlgorithms[digestMethod] : undefined
   if (digestAlgorithm === undefined) return notAllowed('a digest with SHA-256 or better', digestMethod)
@@ -109,7 +118,7 @@ function readSignature(
     algorithm,
     value,
     digest: { algorithm: digestAlgorithm, value: digest },
-    inclusivePrefixes: inclusivePrefixesOf(transforms[1] ?? null),
+    inclusivePrefixes: contentPrefixes,
     keyInfo: childOf(element, ds, 'KeyInfo'),
   }
 }

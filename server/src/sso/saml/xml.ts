@@ -75,13 +75,19 @@ export function withXml<T>(text: string, use: (document: OpenDocument) => T): T 
 
 let compiledSchema: XsdValidator | null = null
 
+/** What may be in CanonicalizationMethod is of a schema of its own: where it is unknown, as here, it is not to be missed. */
+const strict = '<any namespace="##any" minOccurs="0" maxOccurs="unbounded"/>'
+const lax = strict.replace('<any ', '<any processContents="lax" ')
+
 /** The OASIS and W3C schemas, compiled once. Their own document types are taken out: nothing is fetched. */
 function samlSchema(): XsdValidator {
   if (compiledSchema !== null) return compiledSchema
   const require = createRequire(import.meta.url)
   const folder = join(dirname(require.resolve('@authenio/samlify-xmllint-wasm/package.json')), 'schemas')
-  const read = (file: string): Buffer =>
-    Buffer.from(readFileSync(join(folder, file), 'utf8').replace(/<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>/, ''))
+  const read = (file: string): Buffer => {
+    const text = readFileSync(join(folder, file), 'utf8').replace(/<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>/, '')
+    return Buffer.from(file === 'xmldsig-core-schema.xsd' ? text.replace(strict, lax) : text)
+  }
   const files = [
     'saml-schema-assertion-2.0.xsd',
     'saml-schema-protocol-2.0.xsd',
