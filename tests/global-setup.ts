@@ -39,7 +39,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   }
 }
 
-async function startTemporaryPostgres(): Promise<Postgres> {
+/** A PostgreSQL that is gone with the process. */
+export async function startTemporaryPostgres(): Promise<Postgres> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-tests-'))
   // Run as root, PostgreSQL becomes another user, who has to get in.
   fs.chmodSync(dataDir, 0o755)

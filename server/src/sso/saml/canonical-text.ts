@@ -34,7 +34,7 @@ const references = new Map([
   ['&#xD;', '\r'],
 ])
 
-const [space, slash, less, greater] = [0x20, 0x2f, 0x3c, 0x3e]
+const [space, quote, slash, less, equals, greater] = [0x20, 0x22, 0x2f, 0x3c, 0x3d, 0x3e]
 
 /** The ASCII characters of names. Of others the parser has judged. */
 const inNames = new Uint8Array(128)
@@ -99,9 +99,9 @@ class CanonicalReader {
   }
 
   #attributeValue(): string {
-    const start = this.#at + 2
-    if (this.#text.slice(this.#at, start) !== '="') throw notCanonical(this.#at)
-    this.#at = start
+    const start = this.#at
+    if (this.#text.charCodeAt(start) !== equals || this.#text.charCodeAt(start + 1) !== quote) throw notCanonical(start)
+    this.#at += 2
     const value = this.#until('"')
     this.#at++
     return value
@@ -148,9 +148,9 @@ class CanonicalReader {
       content += this.#until('<')
     }
     const close = this.#at + 2
-    const end = close + qualified.length + 1
-    if (text.slice(close, end) !== `${qualified}>`) throw notCanonical(close)
-    this.#at = end
+    const end = close + qualified.length
+    if (text.slice(close, end) !== qualified || text.charCodeAt(end) !== greater) throw notCanonical(close)
+    this.#at = end + 1
     const { namespace, name, fullName, prefix } = scope.element(qualified)
     return {
       namespace,
@@ -162,7 +162,7 @@ class CanonicalReader {
       start,
       declarations,
       rest,
-      end,
+      end: this.#at,
       prefix,
       attributePrefixes: attributePrefixes ?? none,
       scope,

@@ -12,12 +12,28 @@ function checkName(qualified: string): void {
   if (!/^[^:]+(:[^:]+)?$/.test(qualified)) throw new XmlProblem(`${qualified} is not the name of anything.`)
 }
 
+/** What names were before, by namespace: every response comes with the same few dozen. Bounded, as anybody may send some. */
+const known = new Map<string, Map<string, Name>>()
+const limits = { namespaces: 32, names: 128, length: 128 }
+
+function recall(namespace: string, qualified: string): Name {
+  const names = known.get(namespace)
+  const found = names?.get(qualified)
+  if (found !== undefined) return found
+  checkName(qualified)
+  const name = qualified.slice(qualified.indexOf(':') + 1)
+  const made = { namespace, name, fullName: `{${namespace}}${name}`, prefix: prefixOf(qualified) }
+  if (made.fullName.length + qualified.length > limits.length) return made
+  if (names === undefined && known.size < limits.namespaces) known.set(namespace, new Map([[qualified, made]]))
+  if (names !== undefined && names.size < limits.names) names.set(qualified, made)
+  return made
+}
+
 /** The namespaces that are declared where an element stands, and what names mean there (Namespaces in XML 1.0). */
 export class NamespaceScope {
   readonly #outer: NamespaceScope | null
   readonly #declared = new Map<string, string>()
   readonly #elements = new Map<string, Name>()
-  readonly #attributes = new Map<string, string>()
 
   constructor(outer: NamespaceScope | null) {
     this.#outer = outer
@@ -52,11 +68,7 @@ export class NamespaceScope {
   element(qualified: string): Name {
     const known = this.#elements.get(qualified)
     if (known !== undefined) return known
-    checkName(qualified)
-    const prefix = prefixOf(qualified)
-    const namespace = this.#namespace(prefix)
-    const name = qualified.slice(qualified.indexOf(':') + 1)
-    const made = { namespace, name, fullName: `{${namespace}}${name}`, prefix }
+    const made = recall(this.#namespace(prefixOf(qualified)), qualified)
     this.#elements.set(qualified, made)
     return made
   }
@@ -64,11 +76,6 @@ export class NamespaceScope {
   /** What an attribute of that name is called: without a prefix it has no namespace. */
   attribute(qualified: string): string {
     if (!qualified.includes(':')) return qualified
-    const known = this.#attributes.get(qualified)
-    if (known !== undefined) return known
-    checkName(qualified)
-    const made = `{${this.#namespace(prefixOf(qualified))}}${qualified.slice(qualified.indexOf(':') + 1)}`
-    this.#attributes.set(qualified, made)
-    return made
+    return this.element(qualified).fullName
   }
 }

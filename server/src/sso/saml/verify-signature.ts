@@ -128,13 +128,13 @@ function isSignedWith({ publicKey }: IdpCertificate, { algorithm, signedInfo, va
   const fits =
     algorithm.key === 'ec' ? kind === 'ec' : kind === 'rsa' || (algorithm.key === 'rsa-pss' && kind === 'rsa-pss')
   if (!fits) return false
-  const padding = algorithm.key === 'rsa-pss' ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING
-  const rsa = {
-    key: publicKey,
-    padding,
-    ...(algorithm.key === 'rsa-pss' && { saltLength: constants.RSA_PSS_SALTLEN_DIGEST }),
-  }
-  const key = algorithm.key === 'ec' ? { key: publicKey, dsaEncoding: 'ieee-p1363' as const } : rsa
+  const { RSA_PKCS1_PSS_PADDING: padding, RSA_PSS_SALTLEN_DIGEST: saltLength } = constants
+  const key = {
+    // The bare key, whose padding is that of PKCS #1 v1.5: Node takes it as it is, and copies keys with options.
+    rsa: publicKey,
+    'rsa-pss': { key: publicKey, padding, saltLength },
+    ec: { key: publicKey, dsaEncoding: 'ieee-p1363' as const },
+  }[algorithm.key]
   return verify(algorithm.hash, Buffer.from(signedInfo, 'utf8'), key, value)
 }
 
