@@ -3,11 +3,11 @@ import { findSignInAttempt } from '../../../server/src/sso/sign-in-attempt.store
 import { startTestApp, type TestApp } from '../../testkit/app.ts'
 import { createTestClock } from '../../testkit/clock.ts'
 import { IdentityProvider } from '../../testkit/identity-provider.ts'
+import { hardBound, median, startWatch, target } from '../../testkit/refusal-time.ts'
 import { completeSetup, connect, follow, post, type StartedSignIn, startSignIn } from '../../testkit/scenario.ts'
 import { countAttempts, countStored } from '../../testkit/stored.ts'
 import { fieldOf, titled } from './attack.ts'
 import { attacks } from './catalogue.ts'
-import { hardBound, median, startWatch, target } from './refusal-time.ts'
 import { createForeignKeys, Scene } from './scene.ts'
 
 let app: TestApp

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readIdentity } from '../../../server/src/sso/saml/read-identity.ts'
 import { verifyResponse } from '../../../server/src/sso/saml/verify-response.ts'
+import { hardBound, median, startWatch, target } from '../../testkit/refusal-time.ts'
 import { createTrust } from '../../testkit/saml-trust.ts'
 import { fieldOf, titled } from './attack.ts'
 import { attacks } from './catalogue.ts'
-import { hardBound, median, startWatch, target } from './refusal-time.ts'
 import { createForeignKeys, Scene } from './scene.ts'
 
 let core: Awaited<ReturnType<typeof createTrust>>

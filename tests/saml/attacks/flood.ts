@@ -152,6 +152,30 @@ export const flood: Attack[] = [
       'RESPONSE_MALFORMED',
       (s) => s.genuine.replace('<samlp:Status>', `<samlp:Status ${' '.repeat(150_000)}`),
     ],
+    [
+      '90 attributes with 60 mistakes each',
+      'RESPONSE_MALFORMED',
+      inStatement(`<saml:Attribute Name="" ${many(60, (i) => `a${i}="" `)}/>`.repeat(90)),
+    ],
+    [
+      '2500 values with attributes of their own, under two signatures',
+      'SIGNATURE_INVALID',
+      (s) =>
+        s
+          .told({ sign: 'both' })
+          .replace(
+            '</saml:AttributeStatement>',
+            `<saml:Attribute Name="x">${'<saml:AttributeValue a="" b="">x</saml:AttributeValue>'.repeat(2500)}</saml:Attribute></saml:AttributeStatement>`,
+          ),
+    ],
+    [
+      'a declaration of 150 000 spaces',
+      'RESPONSE_NOT_ALLOWED',
+      (s) => `<?xml version="1.0"${' '.repeat(150_000)}${s.genuine}`,
+    ],
+    ['180 000 equals signs', 'SIGNATURE_INVALID', inEmail('='.repeat(180_000))],
+    ['an equals sign before 180 000 spaces', 'SIGNATURE_INVALID', inEmail(`=${' '.repeat(180_000)}`)],
+    ['180 000 dots in the address', 'SIGNATURE_INVALID', inEmail('.'.repeat(180_000))],
     ['100 000 opening brackets', 'RESPONSE_NOT_ALLOWED', () => '<'.repeat(100_000)],
   ]),
 ]

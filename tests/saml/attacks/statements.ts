@@ -189,6 +189,8 @@ export const statements: Attack[] = [
         ['a literal address', 'owner@[127.0.0.1]'],
         ['the user name of a guest', 'owner_acme.example#EXT#@evil.onmicrosoft.com'],
         ['no domain', 'owner'],
+        ['an address of 100 000 characters', `${'a.'.repeat(50_000)}@acme.example`],
+        ['a domain of 100 000 characters', `owner@${'a.'.repeat(50_000)}example`],
       ] as const
     ).map(([what, email]): [string, SignInFailureReason, () => Partial<Answer>] => [
       what,

@@ -60,6 +60,18 @@ export const storiesOfState: Story[] = [
   },
   {
     row: 'M4',
+    what: 'a request whose ID has 40 000 characters is not looked for in vain',
+    play: async (stage) => {
+      const { app, world } = stage
+      await makesNothing(stage, async () => {
+        const lies = { inResponseTo: `_${'a'.repeat(40_000)}` }
+        const { step } = await signIn(app, world.idp, world.connection, somebody(), { lies })
+        expect(reasonOf(step)).toBe('REQUEST_UNKNOWN')
+      })
+    },
+  },
+  {
+    row: 'M4',
     what: 'a request of one connection is not answered at another',
     play: async (stage) => {
       const { app, world } = stage
