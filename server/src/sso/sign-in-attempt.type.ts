@@ -68,6 +68,15 @@ export class SignInAttemptType extends NodeType {
   })
   advice!: string | null
 
+  @Field(() => Boolean, { description: 'It was a test sign-in, which lets nobody in.' })
+  test!: boolean
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What a sign-in proper would have done, in a sentence. Null unless it was a test that succeeded.',
+  })
+  foreseen!: string | null
+
   @Field(() => [SignInCheckType])
   checks!: SignInCheckType[]
 }
