@@ -276,6 +276,7 @@ describe('a test that is refused', () => {
       actual: 'https://x.example',
     })
     expect(page).toContain('The test sign-in was refused')
+    expect(page).toContain(`Entity ID (Audience, Identifier): ${connection.spEntityId}`)
     expect(page).toContain('https://x.example')
     expect(page).toContain('You can close this window')
     expect((await settingsOf(connection)).verifiedAt).toBeNull()

@@ -1,6 +1,7 @@
 import { authorize, authorizeOwned } from '../access/authorize.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
+import { notReachedChecks } from './saml/check-order.ts'
 import { type FixedBy, failureOf } from './saml/saml-failure.ts'
 import {
   countSignInAttempts,
@@ -15,16 +16,18 @@ export type SignInAttemptView = SignInAttemptRow & {
   fixedBy: FixedBy | null
   test: boolean
   foreseen: string | null
+  notReached: string[]
 }
 
 export function viewAttempt(row: SignInAttemptRow): SignInAttemptView {
   const test = row.testId !== null
   if (row.failureReason === null) {
     const foreseen = row.checks.find(({ name }) => name === 'outcome')?.actual ?? null
-    return { ...row, test, foreseen, message: null, fixedBy: null }
+    return { ...row, test, foreseen, notReached: [], message: null, fixedBy: null }
   }
   const { publicMessage, fixedBy, advice } = failureOf(row.failureReason)
-  return { ...row, test, foreseen: null, message: publicMessage, fixedBy, advice: row.advice ?? advice }
+  const notReached = notReachedChecks(row.checks)
+  return { ...row, test, foreseen: null, notReached, message: publicMessage, fixedBy, advice: row.advice ?? advice }
 }
 
 /** Every attempt through the connection, refused ones included, newest first. @throws NOT_FOUND, FORBIDDEN */

@@ -77,6 +77,11 @@ export class SignInAttemptType extends NodeType {
   })
   foreseen!: string | null
 
+  @Field(() => [String], {
+    description: 'The titles of the checks that did not run any more, because one before them failed; in their order.',
+  })
+  notReached!: string[]
+
   @Field(() => [SignInCheckType])
   checks!: SignInCheckType[]
 }

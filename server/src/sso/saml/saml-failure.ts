@@ -285,7 +285,8 @@ export const samlFailures = {
 
 export type SignInFailureReason = keyof typeof samlFailures
 
-const isReason = (text: string): text is SignInFailureReason => Object.hasOwn(samlFailures, text)
+/** True for a reason that is known now; attempts keep those of older versions. */
+export const isReason = (text: string): text is SignInFailureReason => Object.hasOwn(samlFailures, text)
 
 /** The row of a reason; of INTERNAL_ERROR for one that is stored but no longer known. */
 export const failureOf = (reason: string): Failure => samlFailures[isReason(reason) ? reason : 'INTERNAL_ERROR']

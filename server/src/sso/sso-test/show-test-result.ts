@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../access/request-context.ts'
+import { explainWhereToFix } from '../explain-attempt.ts'
 import { viewAttempt } from '../list-sign-in-attempts.ts'
 import { isBoundBrowser } from '../login/request-cookie.ts'
 import { findAuthnRequest } from '../login/sign-in-state.store.ts'
@@ -21,5 +22,7 @@ export async function showTestResult(ctx: RequestContext, attemptId: unknown, re
   const isTesters = request?.testId === attempt.testId && isBoundBrowser(ctx, request.browserBindingHash)
   if (!isTesters) return testResultPageForOthers()
   const connection = await findSamlConnection(ctx.db, attempt.connectionId)
-  return testResultPage(viewAttempt(attempt), { verified: connection !== null && connection.verifiedAt !== null })
+  const shown = viewAttempt(attempt)
+  const verified = connection !== null && connection.verifiedAt !== null
+  return testResultPage(shown, { verified, whereToFix: await explainWhereToFix(ctx, shown) })
 }

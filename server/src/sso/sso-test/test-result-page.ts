@@ -17,12 +17,15 @@ const list = (checks: readonly SignInCheck[]): string => `<ol>${checks.map(row).
 
 const paragraph = (text: string | null): string => (text === null ? '' : `<p>${escapeHtml(text)}</p>`)
 
-function refused({ id, message, advice, fixedBy, failureReason, checks }: SignInAttemptView): string {
+function refused(
+  { id, message, advice, fixedBy, failureReason, checks }: SignInAttemptView,
+  whereToFix: string | null,
+): string {
   const failed = checks.filter(({ passed }) => !passed)
   return page(
     'Test sign-in refused',
     `<h1>The test sign-in was refused</h1>
-${paragraph(message)}${paragraph(advice)}${paragraph(fixedBy === null ? null : whoFixes[fixedBy])}
+${paragraph(message)}${paragraph(advice)}${paragraph(whereToFix)}${paragraph(fixedBy === null ? null : whoFixes[fixedBy])}
 ${list(failed)}
 ${close}
 <hr><details><summary>All ${checks.length} checks that ran</summary>${list(checks)}</details>
@@ -42,8 +45,10 @@ ${close}
 }
 
 /** What the tester sees: what would have happened, or which check failed and who can fix it. */
-export const testResultPage = (attempt: SignInAttemptView, { verified }: { verified: boolean }): string =>
-  attempt.succeeded ? succeeded(attempt, verified) : refused(attempt)
+export const testResultPage = (
+  attempt: SignInAttemptView,
+  { verified, whereToFix }: { verified: boolean; whereToFix: string | null },
+): string => (attempt.succeeded ? succeeded(attempt, verified) : refused(attempt, whereToFix))
 
 /** For a browser that did not start the test. */
 export const testResultPageForOthers = (): string =>
