@@ -246,6 +246,14 @@ const table: Record<string, Row> = {
     })),
     answers: owners,
   },
+  'Mutation.diagnose': {
+    call: mutation('diagnose', 'DiagnoseInput', 'kind', () => ({
+      organizationId: organizationId(),
+      connectionId: world.connection.id,
+      text: 'AADSTS50105',
+    })),
+    answers: owners,
+  },
   'Mutation.changeMemberRole': {
     call: mutation('changeMemberRole', 'ChangeMemberRoleInput', 'membership { id }', async () => ({
       membershipId: await freshMember(),

@@ -80,7 +80,9 @@ export function ConnectionActions({ organizationId, connection, mayManage, onDel
       {editing === 'open' && (
         <ConfigureSsoDialog organizationId={organizationId} connection={shown} onClose={() => setEditing(null)} />
       )}
-      {(testing.test !== null || testing.problem !== null) && <TestSignInDialog name={name} testing={testing} />}
+      {(testing.test !== null || testing.problem !== null) && (
+        <TestSignInDialog connection={{ organizationId, id, name }} testing={testing} />
+      )}
       {action !== null && (
         <ConnectionConfirmation
           action={action}

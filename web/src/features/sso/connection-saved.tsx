@@ -6,6 +6,7 @@ import { graphql } from '../../graphql/generated/gql.ts'
 import { readOperationError } from '../../graphql/operation-error.ts'
 import classes from './connection-saved.module.css'
 import { missingSettings } from './connection-status.ts'
+import { DiagnoseSection } from './diagnose-section.tsx'
 import { OurAddresses } from './our-addresses.tsx'
 import { TestSignInButton } from './test-sign-in-button.tsx'
 import { TestSignInTrace } from './test-sign-in-trace.tsx'
@@ -34,10 +35,10 @@ const ConnectionSavedStep = graphql(`
   }
 `)
 
-type Props = { connectionId: string; onClose: () => void }
+type Props = { organizationId: string; connectionId: string; onClose: () => void }
 
 /** The settings are saved: what is left to do, and whether it works, as soon as somebody tries. */
-export function ConnectionSaved({ connectionId, onClose }: Props) {
+export function ConnectionSaved({ organizationId, connectionId, onClose }: Props) {
   const step = useFocusOnMount<HTMLDivElement>()
   const testing = useTestSignIn(connectionId)
   const { data, error, refetch } = useQuery(ConnectionSavedStep, {
@@ -74,6 +75,7 @@ export function ConnectionSaved({ connectionId, onClose }: Props) {
             <TestSignInTrace testing={testing} />
             {connection.verifiedAt === null && <StepsLeft />}
             <OurAddresses connection={connection} />
+            <DiagnoseSection organizationId={organizationId} connectionId={connectionId} />
           </>
         )}
         <Group justify="flex-end" gap="sm">
