@@ -164,7 +164,7 @@ describe.each(Object.entries(providers))('the main job with %s', (_name, start) 
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('link', { name: 'Details and sign-in attempts' }).click()
     await page.getByRole('button', { name: /^Details of the attempt of Somebody unknown/ }).click()
-    await page.getByText('https://somebody.else').waitFor()
+    await page.getByRole('table').getByText('https://somebody.else').waitFor()
     await page.getByText(`Reference ${reference}`).waitFor()
   })
 

@@ -8,7 +8,8 @@ import { check, type SignInCheck } from '../saml/sign-in-check.ts'
 import { type Assertion, defaultClockSkewSeconds, verifyResponse } from '../saml/verify-response.ts'
 import { missingSettings, trustedCertificates } from '../saml-connection-view.ts'
 import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
-import { type AttemptFacts, type Refusal, refuse } from './sign-in-refusal.ts'
+import { findAnsweredTest } from '../sso-test/find-answered-test.ts'
+import { type AttemptFacts, type Refusal, refuse, type TestRequest } from './sign-in-refusal.ts'
 import { findAuthnRequest, insertCompletion } from './sign-in-state.store.ts'
 
 /** The verified facts of a response, and nothing of the message they came in. */
@@ -105,10 +106,11 @@ export async function receiveResponse(
     await ctx.limits.consume('acsRefusedByAddress', address)
     return { refusal: { reason: 'CONNECTION_NOT_FOUND', reference: ctx.requestId, connectionId: null } }
   }
-  const step = await verify(ctx, connection, samlResponse)
+  const test = await findAnsweredTest(ctx, connection.id, samlResponse)
+  const step = await verify(ctx, connection, samlResponse, test)
   if (!step.ok) {
     await ctx.limits.consume('acsRefusedByAddress', address)
-    return { refusal: await refuse(ctx, connection, step.reason, step.facts) }
+    return { refusal: await refuse(ctx, connection, step.reason, { ...step.facts, test }) }
   }
   const now = ctx.clock.now()
   const completionToken = randomSecret()
@@ -126,8 +128,10 @@ async function verify(
   ctx: RequestContext,
   connection: SamlConnectionRow,
   samlResponse: unknown,
+  test: TestRequest | null,
 ): Promise<Step<VerifiedSignIn>> {
-  if (!connection.enabled) return { ok: false, reason: 'CONNECTION_DISABLED', facts: { checks: [] } }
+  // completeLogin() knows for sure whether it is a test.
+  if (!connection.enabled && test === null) return { ok: false, reason: 'CONNECTION_DISABLED', facts: { checks: [] } }
   if (missingSettings(connection).length > 0)
     return { ok: false, reason: 'CONNECTION_INCOMPLETE', facts: { checks: [] } }
   if (typeof samlResponse !== 'string' || samlResponse === '') {
