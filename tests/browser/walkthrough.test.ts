@@ -139,7 +139,7 @@ describe.each(Object.entries(providers))('the main job with %s', (_name, start) 
     const { page } = owner
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('link', { name: 'Details and sign-in attempts' }).click()
-    await page.getByRole('button', { name: /^Details of the attempt of Somebody unknown/ }).click()
+    await page.getByRole('button', { name: /^Details of the attempt of liar@acme\.example/ }).click()
     await page.getByText('https://somebody.else').waitFor()
     await page.getByText(`Reference ${reference}`).waitFor()
   })

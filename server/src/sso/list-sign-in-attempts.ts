@@ -1,6 +1,8 @@
 import { authorize, authorizeOwned } from '../access/authorize.ts'
+import type { Grant } from '../access/grant.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
+import type { AssertedAttribute } from '../db/schema/sign-in-attempts.ts'
 import { type FixedBy, failureOf } from './saml/saml-failure.ts'
 import {
   countSignInAttempts,
@@ -9,14 +11,37 @@ import {
   type SignInAttemptRow,
 } from './sign-in-attempt.store.ts'
 
-/** An attempt as the API shows it: with the words that belong to its failure reason. */
-export type SignInAttemptView = SignInAttemptRow & { message: string | null; fixedBy: FixedBy | null }
+type AttributeView = { name: string; friendlyName: string | null; values: string[] | null; usedFor: string[] }
 
-function viewAttempt(row: SignInAttemptRow): SignInAttemptView {
-  if (row.failureReason === null) return { ...row, message: null, fixedBy: null }
-  const failure = failureOf(row.failureReason)
-  return { ...row, message: failure.publicMessage, fixedBy: failure.fixedBy, advice: row.advice ?? failure.advice }
+/** An attempt as the API shows it: with the words that belong to its failure reason. */
+export type SignInAttemptView = Omit<SignInAttemptRow, 'attributes'> & {
+  message: string | null
+  fixedBy: FixedBy | null
+  attributes: AttributeView[] | null
 }
+
+/**
+ * What people are called, where they work, in which groups they are: an identity provider may send anything. Only who
+ * manages the connection needs the values.
+ */
+function viewAttributes({ attributes }: SignInAttemptRow, { role }: Grant): AttributeView[] | null {
+  const all = role.permissions.includes('sso:manage')
+  const view = ({ usedFor, values, ...named }: AssertedAttribute) => ({
+    ...named,
+    values: all ? values : null,
+    usedFor: usedFor.map((use) => use.toUpperCase()),
+  })
+  return attributes?.map(view) ?? null
+}
+
+const viewAttempt =
+  (grant: Grant) =>
+  (row: SignInAttemptRow): SignInAttemptView => {
+    const shown = { ...row, attributes: viewAttributes(row, grant) }
+    if (row.failureReason === null) return { ...shown, message: null, fixedBy: null }
+    const { publicMessage: message, fixedBy, advice } = failureOf(row.failureReason)
+    return { ...shown, message, fixedBy, advice: row.advice ?? advice }
+  }
 
 /** Every attempt through the connection, refused ones included, newest first. @throws NOT_FOUND, FORBIDDEN */
 export async function listSignInAttempts(
@@ -24,15 +49,15 @@ export async function listSignInAttempts(
   connection: { id: string; organizationId: string },
   args: PageArguments,
 ): Promise<Connection<SignInAttemptView>> {
-  await authorize(ctx, 'sso:read', connection.organizationId)
+  const grant = await authorize(ctx, 'sso:read', connection.organizationId)
   const page = parsePage(args)
   const rows = await pageSignInAttempts(ctx.db, connection.id, page)
-  return toConnection(rows, page, viewAttempt, () => countSignInAttempts(ctx.db, connection.id))
+  return toConnection(rows, page, viewAttempt(grant), () => countSignInAttempts(ctx.db, connection.id))
 }
 
 /** @throws NOT_FOUND, FORBIDDEN */
 export async function getSignInAttempt(ctx: RequestContext, id: string): Promise<SignInAttemptView> {
   const found = await findSignInAttempt(ctx.db, id)
-  const { row } = await authorizeOwned(ctx, 'sso:read', 'sign-in attempt', found)
-  return viewAttempt(row)
+  const { row, grant } = await authorizeOwned(ctx, 'sso:read', 'sign-in attempt', found)
+  return viewAttempt(grant)(row)
 }

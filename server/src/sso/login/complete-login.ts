@@ -3,13 +3,13 @@ import { sha256 } from '../../core/secrets.ts'
 import type { Tx } from '../../db/client.ts'
 import { adoptSession } from '../../session/adopt-session.ts'
 import { check, type SignInCheck } from '../saml/sign-in-check.ts'
-import { findSamlConnection, lockSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
-import { type Admitted, admitMember } from './admit-member.ts'
-import { askToLink } from './ask-to-link.ts'
-import { stillTrusts, type VerifiedSignIn } from './receive-response.ts'
+import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
+import { admitIdentity, type Completion, type Outcome } from './admit-identity.ts'
+import { askToConfirm } from './ask-to-confirm.ts'
+import { lockAsVerified } from './lock-as-verified.ts'
+import type { VerifiedSignIn } from './receive-response.ts'
 import { isBoundBrowser } from './request-cookie.ts'
-import { resolveUser } from './resolve-user.ts'
-import { type Refusal, recordRefusal, refuse } from './sign-in-refusal.ts'
+import { recordRefusal, refuse } from './sign-in-refusal.ts'
 import {
   type AuthnRequestRow,
   consumeAssertion,
@@ -17,11 +17,6 @@ import {
   findAuthnRequest,
   takeCompletion,
 } from './sign-in-state.store.ts'
-
-type Outcome = { done: Admitted } | { linkToken: string } | { refusal: Refusal }
-
-/** Where the browser goes next, or why it may not. */
-export type Completion = { redirectPath: string } | { refusal: Refusal }
 
 /**
  * The second half of a sign-in: the browser comes back, same-site and so with its cookie. One transaction spends the
@@ -35,10 +30,11 @@ export async function completeLogin(ctx: RequestContext, token: unknown): Promis
   }
   // Written by receiveResponse() alone.
   const verified = taken.verified as VerifiedSignIn
-  const facts = { checks: verified.checks, email: verified.identity.email }
+  const facts = { checks: verified.checks, email: verified.identity.email, attributes: verified.attributes }
   if (taken.expiresAt <= ctx.clock.now()) {
     return { refusal: await refuse(ctx, connection, 'COMPLETION_EXPIRED', facts) }
   }
+  if (verified.requestId === null) return askToConfirm(ctx, connection, verified)
   const request = await findAuthnRequest(ctx.db, connection.id, verified.requestId)
   if (request === null) return { refusal: await refuse(ctx, connection, 'REQUEST_UNKNOWN', facts) }
   const bound = isBoundBrowser(ctx, request.browserBindingHash)
@@ -67,18 +63,12 @@ async function complete(
   request: AuthnRequestRow,
   verified: VerifiedSignIn,
 ): Promise<Outcome> {
-  const { identity, checks } = verified
-  const facts = { checks, email: identity.email }
+  const { identity, checks, attributes } = verified
+  const facts = { checks, email: identity.email, attributes }
   const now = ctx.clock.now()
-  const strength = seen.verifiedAt === null || seen.idpEntityId === null ? 'update' : 'share'
-  const connection = await lockSamlConnection(tx, seen.organizationId, seen.id, strength)
-  // Between the two halves somebody may have disabled the connection or changed whom it trusts.
-  if (connection === null || !connection.enabled) {
-    return { refusal: await recordRefusal(ctx, tx, seen, 'CONNECTION_DISABLED', facts) }
-  }
-  if (!stillTrusts(connection, verified)) {
-    return { refusal: await recordRefusal(ctx, tx, connection, 'COMPLETION_EXPIRED', facts) }
-  }
+  const locked = await lockAsVerified(ctx, tx, seen, verified)
+  if ('refusal' in locked) return locked
+  const { connection } = locked
   if (!(await consumeAuthnRequest(tx, connection.id, request.id, now))) {
     return { refusal: await recordRefusal(ctx, tx, connection, 'REQUEST_USED', facts) }
   }
@@ -90,7 +80,5 @@ async function complete(
   })
   checks.push(check('replay', 'First use of this assertion', fresh, 'never used', fresh ? 'never used' : 'used before'))
   if (!fresh) return { refusal: await recordRefusal(ctx, tx, connection, 'ASSERTION_REPLAYED', facts) }
-  const resolved = await resolveUser(ctx, tx, connection, identity)
-  if ('existing' in resolved) return askToLink(ctx, tx, connection, request, verified, resolved.existing)
-  return admitMember(ctx, tx, { connection, user: resolved.user, returnPath: request.returnPath, verified })
+  return admitIdentity(ctx, tx, { connection, way: request, verified })
 }

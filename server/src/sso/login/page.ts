@@ -11,8 +11,9 @@ main{width:100%;max-width:520px;background:var(--card);border:1px solid var(--li
 h1{font-size:22px;line-height:1.3;margin:0 0 12px;letter-spacing:-.01em}p{margin:0 0 12px}
 .soft{color:var(--soft);font-size:14px}.reference{font-family:ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
 .actions{display:flex;flex-wrap:wrap;gap:12px;margin:24px 0}
-a.button{display:inline-block;padding:10px 16px;border-radius:8px;font-weight:600;text-decoration:none;border:1px solid var(--line);color:var(--ink)}
-a.primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+.button{display:inline-block;padding:10px 16px;border-radius:8px;font-weight:600;text-decoration:none;border:1px solid var(--line);color:var(--ink)}
+.primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+button.button{background:none;font:inherit;font-weight:600;cursor:pointer}button.primary{background:var(--accent)}
 hr{border:0;border-top:1px solid var(--line);margin:24px 0}`
 
 /** A small page of its own, for moments when the console cannot be relied upon. `body` is HTML. */

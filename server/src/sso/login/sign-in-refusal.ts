@@ -2,6 +2,7 @@ import type { RequestContext } from '../../access/request-context.ts'
 import { recordAuditEvent } from '../../audit/record-audit-event.ts'
 import { createId } from '../../core/ids.ts'
 import type { Tx } from '../../db/client.ts'
+import type { AssertedAttribute } from '../../db/schema/sign-in-attempts.ts'
 import type { SignInFailureReason } from '../saml/saml-failure.ts'
 import type { SignInCheck } from '../saml/sign-in-check.ts'
 import { insertSignInAttempt } from '../sign-in-attempt.store.ts'
@@ -21,6 +22,8 @@ export type AttemptFacts = {
   /** Instead of the reason's own advice. */
   advice?: string | null
   email?: string | null
+  /** What the identity provider said about the person, once its signature held. */
+  attributes?: AssertedAttribute[] | null
   userId?: string | null
 }
 
@@ -45,7 +48,7 @@ export async function recordRefusal(
     email: facts.email ?? null,
     checks: facts.checks,
     testId: null,
-    attributes: null,
+    attributes: facts.attributes ?? null,
   })
   const details = { method: 'sso', reason, attemptId: id, connectionId: connection.id } as const
   const event = { type: 'signIn.refused', details: facts.email ? { ...details, email: facts.email } : details } as const
