@@ -18,8 +18,8 @@ export const cacheConfig: InMemoryCacheConfig = {
     // One viewer per browser, whoever that is.
     Viewer: { keyFields: [] },
     // Rows of a trace, certificates and page infos have no identity: the newest answer replaces them.
-    SamlConnection: { fields: { idpCertificates: { merge: false } } },
-    SignInAttempt: { fields: { checks: { merge: false } } },
+    SamlConnection: { fields: { idpCertificates: { merge: false }, attributeMapping: { merge: true } } },
+    SignInAttempt: { fields: { checks: { merge: false }, attributes: { merge: false } } },
     Organization: { fields: { ssoConnections: { merge: false }, roles: { merge: false } } },
   },
 }
