@@ -23,7 +23,7 @@ const roleOf = (page: Page, name: string): Promise<string | null> =>
 
 type Provider = {
   certificate: string
-  site: IdentityProviderSite
+  site: Omit<IdentityProviderSite, 'tileUrl'>
   /** Makes us known to it, where it does not answer just anybody. */
   register?(serviceProvider: ServiceProvider): void
   /** Fills in its login form. */
@@ -163,7 +163,7 @@ describe.each(Object.entries(providers))('the main job with %s', (_name, start) 
     const { page } = owner
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('link', { name: 'Details and sign-in attempts' }).click()
-    await page.getByRole('button', { name: /^Details of the attempt of Somebody unknown/ }).click()
+    await page.getByRole('button', { name: /^Details of the attempt of liar@acme\.example/ }).click()
     await page.getByRole('table').getByText('https://somebody.else').waitFor()
     await page.getByText(`Reference ${reference}`).waitFor()
   })

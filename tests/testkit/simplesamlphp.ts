@@ -18,7 +18,7 @@ const password = 'correct horse battery'
 
 export type ServiceProvider = { entityId: string; acsUrl: string }
 
-export type SimpleSamlPhp = IdentityProviderSite & {
+export type SimpleSamlPhp = Omit<IdentityProviderSite, 'tileUrl'> & {
   certificate: string
   /** Makes a service provider known while it runs, instead of the one before. */
   register(serviceProvider: ServiceProvider): void

@@ -13,8 +13,9 @@ main{width:100%;max-width:480px;background:var(--card);border:1px solid var(--li
 h1{font-size:22px;line-height:1.3;margin:0 0 12px;font-weight:600}p{margin:0 0 12px}
 .soft{color:var(--soft);font-size:14px}.reference{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .actions{display:flex;flex-wrap:wrap;gap:12px;margin:24px 0}
-a.button{display:inline-block;padding:9px 16px;border-radius:8px;font-weight:600;font-size:14px;text-decoration:none;border:1px solid var(--line);color:var(--ink)}
-a.primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.button{display:inline-block;padding:9px 16px;border-radius:8px;font-weight:600;font-size:14px;text-decoration:none;border:1px solid var(--line);color:var(--ink)}
+.primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+button.button{background:none;font:inherit;font-size:14px;font-weight:600;cursor:pointer}button.primary{background:var(--accent)}
 hr{border:0;border-top:1px solid var(--line);margin:24px 0}p:last-child{margin-bottom:0}`
 
 /** A small page of its own, for moments when the console cannot be relied upon. `body` is HTML. */

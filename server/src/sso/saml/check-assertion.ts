@@ -123,12 +123,18 @@ class AssertionChecks {
     return chosen
   }
 
-  /** Profiles 4.1.4.3 and 4.1.5: both name the same request, or neither names one. */
+  /**
+   * Profiles 4.1.4.3 and 4.1.5: both name the same request, or neither names one. No other confirmation may name
+   * another either: what answers a request never passes for a sign-in that the identity provider started.
+   */
   inResponseTo(confirmation: SubjectConfirmation | null): string | null {
     const envelope = this.#envelope.inResponseTo
     const inner = confirmation?.inResponseTo ?? null
-    const actual = inner === envelope ? envelope : `${envelope ?? 'none'}, and ${inner ?? 'none'} in the assertion`
-    const failure = inner === envelope ? null : 'IN_RESPONSE_TO_MISMATCH'
+    const others = this.#content.confirmations.map((each) => each.inResponseTo).filter((name) => name !== null)
+    const different = inner !== envelope ? inner : (others.find((name) => name !== envelope) ?? envelope)
+    const actual =
+      different === envelope ? envelope : `${envelope ?? 'none'}, and ${different ?? 'none'} in the assertion`
+    const failure = different === envelope ? null : 'IN_RESPONSE_TO_MISMATCH'
     this.trace.add('inResponseTo', 'In response to', failure, 'the same in response and assertion', actual ?? 'none')
     return inner
   }

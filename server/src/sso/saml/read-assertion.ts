@@ -42,6 +42,9 @@ export type AssertionContent = {
   attributes: Attribute[]
 }
 
+/** What an assertion says about a person. */
+export type SignedClaims = Pick<AssertionContent, 'nameId' | 'attributes'>
+
 const attribute = (element: Xml | null, name: string): string | null => element?.attributes.get(name) ?? null
 
 /** An Issuer element (Core 2.2.5). */

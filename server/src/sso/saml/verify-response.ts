@@ -6,7 +6,7 @@ import { decodeResponse } from './decode-response.ts'
 import { entraAdvice } from './entra-error.ts'
 import type { CheckedFacts, Envelope } from './expectations.ts'
 import { saml, samlp, statusSuccess } from './names.ts'
-import { type AssertionContent, readAssertion, readIssuer } from './read-assertion.ts'
+import { type AssertionContent, readAssertion, readIssuer, type SignedClaims } from './read-assertion.ts'
 import type { SignInFailureReason } from './saml-failure.ts'
 import { check, type SignInCheck } from './sign-in-check.ts'
 import { verifySignatures } from './verify-signature.ts'
@@ -41,6 +41,8 @@ export type VerifiedResponse =
       checks: SignInCheck[]
       /** Better advice than the reason's own, when there is some. */
       advice: string | null
+      /** What was signed about a person, once the signature held. It is good for nothing but to tell the owner who it was. */
+      signed: SignedClaims | null
     }
 
 type Refused = Extract<VerifiedResponse, { ok: false }>
@@ -56,6 +58,7 @@ const stop = (
   reason,
   checks: [...checks, last],
   advice,
+  signed: null,
 })
 
 /** Core 3.2.2: the top status decides. Unsigned as it may be, it can only refuse. */
@@ -138,7 +141,7 @@ function verifyDocument(document: OpenDocument, trust: Trust, now: Date, checks:
   const { content, envelope } = readSigned(signedTexts, response, assertion)
   const checked = checkAssertion(content, envelope, { ...trust, now })
   checks.push(...checked.checks)
-  if ('reason' in checked) return { ok: false, reason: checked.reason, checks, advice: null }
+  if ('reason' in checked) return { ok: false, reason: checked.reason, checks, advice: null, signed: content }
   const { id, issuer, nameId, attributes, authnStatements } = content
   const { sessionIndex = null, authnContextClassRef = null } = authnStatements[0] ?? {}
   return {
