@@ -81,6 +81,22 @@ describe('the attribute mapping', () => {
     expect(attempt.email).toBe('ada@acme.example')
   })
 
+  test('takes names of up to 500 characters on one line, and says which one is wrong', async () => {
+    const refused = await world.owner.refusedFields(
+      'mutation($input: UpdateSamlConnectionInput!) { updateSamlConnection(input: $input) { connection { id } } }',
+      {
+        input: {
+          connectionId: connection.id,
+          attributeMapping: { subject: 'x'.repeat(501), email: 'a\nb', name: ' ok ' },
+        },
+      },
+    )
+    expect(refused).toEqual([
+      'input.attributeMapping.subject INVALID_NAME',
+      'input.attributeMapping.email INVALID_NAME',
+    ])
+  })
+
   test('changed, takes the verification away, and tells how many people it recognizes', async () => {
     const { updateSamlConnection } = await map({ subject: 'employeeId', email: 'workMail' })
     expect(updateSamlConnection.connection).toMatchObject({

@@ -11,7 +11,7 @@ export function confirmPage(confirmation: Confirmation, token: string): string {
   const { organizationName, connectionName, email, known, signedInAs } = confirmation
   const first = known
     ? ''
-    : `<p>This is the first sign-in of this person through ${strong(connectionName)}: it makes a member of ${strong(organizationName)}.</p>`
+    : `<p>This is the first sign-in of this person through ${strong(connectionName)}: it makes a member of ${strong(organizationName)}. If the address has an account here already, you prove first that it is yours.</p>`
   const other = signedInAs === null ? '' : `<p>You are signed in here as ${strong(signedInAs)}. That session ends.</p>`
   return page(
     'Continue to sign in',
