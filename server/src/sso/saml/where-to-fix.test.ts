@@ -52,6 +52,12 @@ describe('whereToFix', () => {
     })
   })
 
+  test('takes Entra’s code for Entra, whatever the addresses look like', () => {
+    const checks = [check('status', 'Status', false, 'Success', 'Requester: AADSTS50011: no match')]
+    const hidden = { ...ours, idpSsoUrl: 'https://proxy.acme.example/sso', idpEntityId: null }
+    expect(whereToFix('STATUS_NOT_SUCCESS', checks, hidden)?.place).toContain('Microsoft Entra: ')
+  })
+
   test('points to no setting for a code that is about none', () => {
     const checks = [check('status', 'Status', false, 'Success', 'Responder: AADSTS53003: blocked')]
     expect(whereToFix('STATUS_NOT_SUCCESS', checks, ours)).toBeNull()

@@ -1,4 +1,4 @@
-import { guessIdentityProvider, idpNames } from './guess-identity-provider.ts'
+import { guessIdentityProvider, idpNames, type KnownIdp } from './guess-identity-provider.ts'
 import { type ConsolePlace, idpConsolePlaces } from './idp-console-places.ts'
 import type { SignInFailureReason } from './saml-failure.ts'
 import type { SignInCheck } from './sign-in-check.ts'
@@ -53,12 +53,17 @@ const entraPlaces: Record<string, ConsolePlace> = {
   '50105': 'assignment',
 }
 
-function placeAtIdp(reason: SignInFailureReason, checks: readonly SignInCheck[]): ConsolePlace | null {
-  const place = placesAtIdp[reason] ?? null
-  if (reason !== 'STATUS_NOT_SUCCESS') return place
+/** The setting, and whose console it is in: a code of Entra's tells that even when the addresses do not. */
+function placeAtIdp(
+  reason: SignInFailureReason,
+  checks: readonly SignInCheck[],
+  ours: OurSide,
+): { place: ConsolePlace | null; idp: KnownIdp } {
+  const guessed = { place: placesAtIdp[reason] ?? null, idp: guessIdentityProvider(ours) }
+  if (reason !== 'STATUS_NOT_SUCCESS') return guessed
   const words = checks.find(({ name }) => name === 'status')?.actual ?? ''
   const code = /AADSTS(\d{5,8})/.exec(words)?.[1]
-  return code === undefined ? place : (entraPlaces[code] ?? null)
+  return code === undefined ? guessed : { place: entraPlaces[code] ?? null, idp: 'ENTRA' }
 }
 
 const valueFor = (place: ConsolePlace, { spEntityId, acsUrl, loginUrl }: OurSide): string | null =>
@@ -75,9 +80,8 @@ export function whereToFix(
 ): { at: 'IDP' | 'GATEHOUSE'; place: string; value: string | null } | null {
   const here = placesHere[reason]
   if (here !== undefined) return { at: 'GATEHOUSE', place: here, value: null }
-  const place = placeAtIdp(reason, checks)
+  const { place, idp } = placeAtIdp(reason, checks, ours)
   if (place === null) return null
-  const idp = guessIdentityProvider(ours)
   const intro = idp === 'OTHER' ? 'At the identity provider: ' : `${idpNames[idp]}: `
   return { at: 'IDP', place: `${intro}${idpConsolePlaces[idp][place]}`, value: valueFor(place, ours) }
 }

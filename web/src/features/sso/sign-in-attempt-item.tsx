@@ -53,7 +53,7 @@ export function SignInAttemptItem({ attempt }: { attempt: FragmentType<typeof Si
           <RelativeTime at={at} />
         </span>
       </div>
-      {test && <div className={classes['why']}>{foreseen ?? 'A test sign-in: nobody was to be signed in.'}</div>}
+      {foreseen !== null && <div className={classes['why']}>{foreseen}</div>}
       {!succeeded && (
         <div className={classes['why']}>
           <HowToFix attempt={shown} />
