@@ -4,6 +4,7 @@ import { confusion } from './confusion.ts'
 import { elsewhere } from './elsewhere.ts'
 import { encryption } from './encryption.ts'
 import { flood } from './flood.ts'
+import { reuse } from './reuse.ts'
 import { signature } from './signature.ts'
 import { signedInfo } from './signed-info.ts'
 import { statements } from './statements.ts'
@@ -16,6 +17,7 @@ export const attacks: readonly Attack[] = [
   ...wrapping,
   ...elsewhere,
   ...confusion,
+  ...reuse,
   ...signature,
   ...signedInfo,
   ...transforms,
