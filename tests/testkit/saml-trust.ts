@@ -14,7 +14,7 @@ export async function createTrust(): Promise<{
   answer(lies?: Partial<Answer>): Answer
   /** What becomes of it. */
   verify(lies?: Partial<Answer>, trust?: Partial<Trust>): VerifiedResponse
-  verifyXml(xml: string): VerifiedResponse
+  verifyXml(xml: string, trust?: Partial<Trust>): VerifiedResponse
 }> {
   const idp = await IdentityProvider.create()
   const now = new Date('2026-03-01T12:00:00.000Z')
@@ -23,6 +23,7 @@ export async function createTrust(): Promise<{
     idpEntityId: idp.entityId,
     acsUrl,
     certificates: certificatesOf(idp.certificate),
+    decryption: { keys: [], allowCbc: false },
     clockSkewSeconds: 180,
   }
   const answer = (lies: Partial<Answer> = {}): Answer => ({
@@ -33,8 +34,8 @@ export async function createTrust(): Promise<{
     person: { subject: 'ada', email: 'ada@example.com', name: 'Ada Lovelace' },
     ...lies,
   })
-  const verifyXml = (xml: string): VerifiedResponse =>
-    verifyResponse({ samlResponse: Buffer.from(xml, 'utf8').toString('base64'), trust, now })
+  const verifyXml = (xml: string, changes?: Partial<Trust>): VerifiedResponse =>
+    verifyResponse({ samlResponse: Buffer.from(xml, 'utf8').toString('base64'), trust: { ...trust, ...changes }, now })
   return {
     idp,
     trust,

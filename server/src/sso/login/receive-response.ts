@@ -46,6 +46,7 @@ function readMessage(
     idpEntityId,
     acsUrl: serviceProviderUrls(ctx.publicUrl, connection.id).acsUrl,
     certificates: trustedCertificates(connection),
+    decryption: { keys: [], allowCbc: connection.allowCbcEncryption },
     clockSkewSeconds: defaultClockSkewSeconds,
   }
   const outcome = verifyResponse({ samlResponse, trust, now: ctx.clock.now() })

@@ -1,8 +1,9 @@
-import { ds, exclusiveC14n, saml, samlp, xsi } from './names.ts'
+import { ds, exclusiveC14n, saml, samlp, xenc, xenc11, xsi } from './names.ts'
 import { childrenOf, everyElement, type Xml } from './xml.ts'
 
 const inSaml = (...names: string[]): string[] => names.map((name) => `{${saml}}${name}`)
 const inSamlp = (...names: string[]): string[] => names.map((name) => `{${samlp}}${name}`)
+const inXenc = (...names: string[]): string[] => names.map((name) => `{${xenc}}${name}`)
 const inDs = (...names: string[]): string[] => names.map((name) => `{${ds}}${name}`)
 
 /**
@@ -22,7 +23,7 @@ const grammar: Record<string, readonly string[]> = {
     ...inSaml('Issuer', 'Subject', 'Conditions', 'AuthnStatement', 'AttributeStatement'),
     ...inDs('Signature'),
   ],
-  [`{${saml}}Subject`]: inSaml('NameID', 'SubjectConfirmation'),
+  [`{${saml}}Subject`]: inSaml('NameID', 'EncryptedID', 'SubjectConfirmation'),
   [`{${saml}}SubjectConfirmation`]: inSaml('NameID', 'SubjectConfirmationData'),
   [`{${saml}}Conditions`]: inSaml('AudienceRestriction', 'OneTimeUse', 'ProxyRestriction', 'Condition'),
   [`{${saml}}AudienceRestriction`]: inSaml('Audience'),
@@ -46,19 +47,39 @@ const grammar: Record<string, readonly string[]> = {
   [`{${ds}}X509IssuerSerial`]: inDs('X509IssuerName', 'X509SerialNumber'),
 }
 
+const inEncrypted = inXenc('EncryptedData', 'EncryptedKey')
+
+/**
+ * The same for what is encrypted (XML Encryption 1.1, 3). Ciphertext stands in the document itself: a CipherReference, or
+ * a RetrievalMethod with transforms, would make us fetch or compute what the sender likes.
+ */
+const encryptedGrammar: Record<string, readonly string[]> = {
+  [`{${saml}}EncryptedAssertion`]: inEncrypted,
+  [`{${saml}}EncryptedID`]: inEncrypted,
+  [`{${xenc}}EncryptedData`]: [...inXenc('EncryptionMethod', 'CipherData'), ...inDs('KeyInfo')],
+  [`{${xenc}}EncryptedKey`]: [
+    ...inXenc('EncryptionMethod', 'CipherData', 'ReferenceList', 'CarriedKeyName'),
+    ...inDs('KeyInfo'),
+  ],
+  [`{${xenc}}EncryptionMethod`]: [...inXenc('KeySize'), ...inDs('DigestMethod'), `{${xenc11}}MGF`],
+  [`{${xenc}}CipherData`]: inXenc('CipherValue'),
+  [`{${xenc}}ReferenceList`]: inXenc('DataReference'),
+  [`{${ds}}KeyInfo`]: [...inDs('KeyName', 'KeyValue', 'X509Data', 'RetrievalMethod'), ...inXenc('EncryptedKey')],
+}
+
 /** The elements that may say their own type; a Condition that does is refused by name later on. */
 const typed = ['AttributeValue', 'Condition']
 
 const fullName = (element: Xml): string => `{${element.namespace}}${element.name}`
 
-/** What is in ciphertext is not ours to look at; it is refused as a whole, later. */
-const opaque = `{${saml}}EncryptedAssertion`
+const encrypted = inSaml('EncryptedAssertion', 'EncryptedID')
 
-function misplaced(element: Xml): string | null {
-  const allowed = grammar[fullName(element)] ?? []
+function misplaced(element: Xml, within: Record<string, readonly string[]> = grammar): string | null {
+  const rules = encrypted.includes(fullName(element)) ? { ...grammar, ...encryptedGrammar } : within
+  const allowed = rules[fullName(element)] ?? []
   for (const child of element.children) {
     if (!allowed.includes(fullName(child))) return `<${child.name}> in <${element.name}>`
-    const found = fullName(child) === opaque ? null : misplaced(child)
+    const found = misplaced(child, rules)
     if (found !== null) return found
   }
   return null
@@ -95,6 +116,7 @@ function misplacedSignature(element: Xml): string | null {
 
 /**
  * Checks what a document that follows the schemas may still hide.
+ * @param response or an Assertion alone.
  * @returns what is wrong, as a noun; null when nothing is.
  */
 export function checkStructure(response: Xml): string | null {

@@ -11,15 +11,18 @@ const refused = (reason: SignInFailureReason, detail: string): Decoded => ({ rea
 const declaration =
   /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"utf-8"|'utf-8'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/i
 
+/** The text without its XML declaration: what a sender may put before an element that it encrypts. */
+export const withoutDeclaration = (text: string): string => text.replace(declaration, '')
+
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 
 /**
- * What may not be in the text at all. In well-formed XML every document type, entity, comment, CDATA section and
+ * What may not be in the text at all, in a message as it arrived or with what was encrypted in it. In well-formed XML every document type, entity, comment, CDATA section and
  * processing instruction begins with one of two pairs of characters, so two searches find them all. They are the means
  * by which one text is made to say different things to different readers.
  */
-function findForbidden(text: string): string | null {
-  const rest = text.replace(declaration, '')
+export function findForbidden(text: string): string | null {
+  const rest = withoutDeclaration(text)
   if (rest.includes('<!DOCTYPE') || rest.includes('<!ENTITY')) return 'a document type (DOCTYPE)'
   if (rest.includes('<!--')) return 'a comment'
   if (rest.includes('<![CDATA[')) return 'a CDATA section'

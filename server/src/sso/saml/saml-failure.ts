@@ -81,7 +81,19 @@ export const samlFailures = {
     400,
     'IDP_ADMINISTRATOR',
     notAccepted,
-    'Switch assertion (token) encryption off for this application at the identity provider. The response already travels over https.',
+    'The response is encrypted, and this connection has no encryption certificate it could be for. Give the identity provider the certificate of this connection, or switch encryption off over there.',
+  ),
+  ENCRYPTION_NOT_ALLOWED: failure(
+    400,
+    'IDP_ADMINISTRATOR',
+    notAccepted,
+    'Choose AES-128 or AES-256 in GCM mode and RSA-OAEP at the identity provider. Where it offers AES-CBC alone, as Entra and AD FS do, an owner can allow that in the advanced settings of the connection.',
+  ),
+  DECRYPTION_FAILED: failure(
+    400,
+    'IDP_ADMINISTRATOR',
+    notAccepted,
+    'Give the identity provider the current encryption certificate of this connection: it may still have one that was deleted here, or another application’s.',
   ),
   SIGNATURE_MISSING: failure(
     403,

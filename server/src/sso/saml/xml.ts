@@ -89,6 +89,21 @@ export class OpenDocument {
     this.#node(element).remove()
   }
 
+  /** The whole document as text, with other text where the element is. The element is gone afterwards. */
+  replace(element: Xml, text: string): string {
+    const root = this.#document.root
+    const whole = root.toString({ format: false })
+    // A mark that is nowhere else, nor can be found across its own ends.
+    let number = 0
+    while (whole.includes(`[${number}]`)) number += 1
+    const mark = `[${number}]`
+    const node = this.#node(element)
+    node.prependText(mark)
+    node.remove()
+    const [before = '', after = ''] = root.toString({ format: false }).split(mark)
+    return before + text + after
+  }
+
   /** Checks against the schemas of SAML 2.0 (protocol and assertion), XML Signature and XML Encryption. @throws XmlProblem */
   validate(): void {
     try {
@@ -145,8 +160,13 @@ function samlSchema(): XsdValidator {
   if (compiledSchema !== null) return compiledSchema
   const require = createRequire(import.meta.url)
   const folder = join(dirname(require.resolve('@authenio/samlify-xmllint-wasm/package.json')), 'schemas')
+  // XML Encryption 1.1 adds elements where 1.0 takes any that it knows of: those of other namespaces are ours to check.
   const read = (file: string): Buffer =>
-    Buffer.from(readFileSync(join(folder, file), 'utf8').replace(/<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>/, ''))
+    Buffer.from(
+      readFileSync(join(folder, file), 'utf8')
+        .replace(/<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>/, '')
+        .replaceAll("<any namespace='##other' minOccurs=", "<any namespace='##other' processContents='lax' minOccurs="),
+    )
   const files = [
     'saml-schema-assertion-2.0.xsd',
     'saml-schema-protocol-2.0.xsd',

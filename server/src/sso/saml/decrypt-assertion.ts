@@ -1,0 +1,116 @@
+import type { IdpCertificate } from './certificate.ts'
+import { checkStructure } from './check-structure.ts'
+import { type Decryption, type DecryptionProblem, decryptElement, decryptionFailed } from './decrypt-element.ts'
+import { holdsCiphertext } from './encryption-method.ts'
+import { ds, saml } from './names.ts'
+import { type AssertionContent, readAssertion } from './read-assertion.ts'
+import { check, type SignInCheck } from './sign-in-check.ts'
+import { checkSignatures, readSignedEnvelope, type Signed, type Unsigned } from './signed-content.ts'
+import { childOf, childrenOf, type OpenDocument, withXml, type Xml, XmlProblem } from './xml.ts'
+
+const note = (passed: boolean, expected: string | null, actual: string | null): SignInCheck =>
+  check('decryption', 'Decryption', passed, expected, actual)
+
+const refused = ({ reason, expected, actual }: DecryptionProblem): Unsigned => ({
+  reason,
+  last: note(false, expected, actual),
+})
+
+/**
+ * Opens a document that was decrypted in part, and holds it to everything that a document must follow that arrives:
+ * what was hidden from the first look gets a second one. Whatever is wrong has one reason for the outside.
+ */
+function withDecrypted<T extends object>(
+  text: string,
+  use: (plain: OpenDocument) => T | DecryptionProblem,
+): T | DecryptionProblem {
+  try {
+    return withXml(text, (plain) => {
+      plain.validate()
+      const misplaced = checkStructure(plain.root)
+      return misplaced === null ? use(plain) : decryptionFailed(misplaced)
+    })
+  } catch (error) {
+    if (!(error instanceof XmlProblem)) throw error
+    return decryptionFailed(error.message)
+  }
+}
+
+type Keys = { certificates: readonly IdpCertificate[]; decryption: Decryption }
+
+/**
+ * An encrypted assertion (Core 6.2): first the signature of the response, over the ciphertext, then the decryption, then
+ * the signature of what was encrypted. Anybody can encrypt for us, so that one of the two signatures must be there.
+ */
+export function verifyEncrypted(
+  document: OpenDocument,
+  encrypted: Xml,
+  keys: Keys,
+  checks: SignInCheck[],
+): Signed | Unsigned {
+  const response = document.root
+  const signed = childOf(response, ds, 'Signature') !== null
+  const outer = signed ? checkSignatures(document, [response], keys.certificates, checks) : null
+  if (outer !== null && 'reason' in outer) return outer
+  const envelope = readSignedEnvelope(outer?.signedTexts ?? new Map(), response)
+  const opened = decryptElement(document, encrypted, keys.decryption)
+  if ('reason' in opened) return refused(opened)
+  const found = withDecrypted(opened.text, (plain) => {
+    const text = readInner(plain, opened.text, { signed, malleable: opened.malleable }, keys, checks)
+    return typeof text === 'string' ? { text } : text
+  })
+  if ('last' in found) return found
+  return 'reason' in found ? refused(found) : { envelope, text: found.text }
+}
+
+/** The assertion that was encrypted. @returns the text that is signed, or was decrypted from what is signed. */
+function readInner(
+  plain: OpenDocument,
+  text: string,
+  { signed, malleable }: { signed: boolean; malleable: boolean },
+  { certificates }: Keys,
+  checks: SignInCheck[],
+): string | Unsigned | DecryptionProblem {
+  const [assertion, ...others] = childrenOf(plain.root, saml, 'Assertion')
+  if (assertion === undefined || others.length > 0) return decryptionFailed('not exactly one assertion')
+  checks.push(note(true, 'one assertion, encrypted for this connection', 'one assertion'))
+  if (signed && childOf(assertion, ds, 'Signature') === null) return text
+  const inner = checkSignatures(plain, [assertion], certificates, checks)
+  if ('reason' in inner) {
+    // Whoever can change ciphertext must not learn whether an assertion comes out of it (Jager and Somorovsky 2011).
+    return malleable && !signed ? { ...inner, reason: 'DECRYPTION_FAILED' } : inner
+  }
+  const signedText = inner.signedTexts.get(assertion)
+  if (signedText === undefined) throw new Error('the assertion is not signed, although its signature held')
+  return signedText
+}
+
+const assertionIn = (root: Xml): Xml => {
+  const [assertion, ...others] = root.name === 'Assertion' ? [root] : childrenOf(root, saml, 'Assertion')
+  if (assertion === undefined || others.length > 0) throw new Error('what was signed lost its assertion')
+  return assertion
+}
+
+/** Reads the signed assertion, and the subject's name where that is encrypted (Core 2.2.4). */
+export function readSigned(
+  text: string,
+  decryption: Decryption,
+  checks: SignInCheck[],
+): { content: AssertionContent } | Unsigned {
+  return withXml(text, (document) => {
+    const assertion = assertionIn(document.root)
+    const subject = childOf(assertion, saml, 'Subject')
+    const encryptedId = subject && childOf(subject, saml, 'EncryptedID')
+    if (encryptedId === null) return { content: readAssertion(assertion) }
+    const opened = decryptElement(document, encryptedId, decryption)
+    if ('reason' in opened) return refused(opened)
+    const found = withDecrypted(opened.text, ({ root }) =>
+      holdsCiphertext(root)
+        ? decryptionFailed('another encrypted element')
+        : { content: readAssertion(assertionIn(root)) },
+    )
+    if ('reason' in found) return refused(found)
+    checks.push(note(true, 'a name, encrypted for this connection', 'a NameID'))
+    return found
+  })
+}
