@@ -25,6 +25,7 @@ export async function createTrust(): Promise<{
     certificates: certificatesOf(idp.certificate),
     decryption: { keys: [], allowCbc: false },
     clockSkewSeconds: 180,
+    requestedAuthnContext: null,
   }
   const answer = (lies: Partial<Answer> = {}): Answer => ({
     acsUrl,

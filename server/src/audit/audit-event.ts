@@ -1,3 +1,10 @@
+type SpKeyDetails = {
+  connectionId: string
+  name: string
+  use: 'signing' | 'encryption'
+  fingerprintSha256: string
+}
+
 /**
  * Every kind of recorded fact with its details, noun.verbed. Details hold ids and what changed; never a secret, never
  * a whole assertion.
@@ -16,6 +23,8 @@ export type AuditEventInput =
   | { type: 'ssoConnection.disabled'; details: { connectionId: string; name: string } }
   | { type: 'ssoConnection.verified'; details: { connectionId: string; name: string } }
   | { type: 'ssoConnection.deleted'; details: { connectionId: string; name: string } }
+  | { type: 'spKey.created'; details: SpKeyDetails }
+  | { type: 'spKey.deleted'; details: SpKeyDetails }
   | { type: 'ssoIdentity.linked'; details: { connectionId: string; userId: string; email: string } }
   | { type: 'user.updated'; details: { userId: string; from: string; to: string } }
   | { type: 'membership.created'; details: { membershipId: string; email: string; role: string; joinMethod: string } }
@@ -50,6 +59,10 @@ export function summarize(event: AuditEventInput): string {
       return `The SSO connection ${event.details.name} was verified by its first successful sign-in.`
     case 'ssoConnection.deleted':
       return `Deleted the SSO connection ${event.details.name}.`
+    case 'spKey.created':
+      return `Made the ${event.details.use} certificate ${event.details.fingerprintSha256.slice(0, 11)}… for the SSO connection ${event.details.name}.`
+    case 'spKey.deleted':
+      return `Deleted the ${event.details.use} certificate ${event.details.fingerprintSha256.slice(0, 11)}… of the SSO connection ${event.details.name}.`
     case 'ssoIdentity.linked':
       return `Connected the user ${event.details.email} to the SSO connection.`
     case 'user.updated':

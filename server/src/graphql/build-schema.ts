@@ -6,6 +6,7 @@ import { MembershipResolver, OrganizationMembershipsResolver } from '../membersh
 import { OrganizationResolver } from '../organization/organization.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
 import { SetupResolver } from '../setup/setup.resolver.ts'
+import { SpKeyResolver } from '../sso/keys/sp-key.resolver.ts'
 import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
 import { SsoConnectionResolver } from '../sso/sso-connection.resolver.ts'
@@ -29,6 +30,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SsoConnectionAttemptsResolver,
       SignInAttemptResolver,
       LinkSsoIdentityResolver,
+      SpKeyResolver,
     ],
     // Reached through an interface only.
     orphanedTypes: [SamlConnectionType],

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Place } from '../core/sealed-box.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { samlSpKeys } from '../db/schema/sso-connections.ts'
-import { spKeyPlace } from '../sso/sp-key.store.ts'
+import { spKeyPlace } from '../sso/keys/sp-key.store.ts'
 
 export type SealedValue = { place: Place; sealed: string }
 

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import { plus, seconds } from '../../core/clock.ts'
 import { randomSecret, sha256 } from '../../core/secrets.ts'
+import type { Decryption } from '../saml/decrypt-element.ts'
 import { type Identity, readIdentity } from '../saml/read-identity.ts'
 import type { SignInFailureReason } from '../saml/saml-failure.ts'
 import { serviceProviderUrls } from '../saml/service-provider.ts'
@@ -8,6 +9,8 @@ import { check, type SignInCheck } from '../saml/sign-in-check.ts'
 import { type Assertion, defaultClockSkewSeconds, verifyResponse } from '../saml/verify-response.ts'
 import { trustedCertificates } from '../saml-connection-view.ts'
 import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
+import { prepareDecryption } from './decryption.ts'
+import { checkFreshAuthn } from './fresh-authn.ts'
 import { type AttemptFacts, type Refusal, refuse } from './sign-in-refusal.ts'
 import { findAuthnRequest, insertCompletion } from './sign-in-state.store.ts'
 
@@ -39,6 +42,7 @@ function readMessage(
   ctx: RequestContext,
   connection: SamlConnectionRow,
   samlResponse: string,
+  decryption: Decryption,
 ): Step<{ assertion: Assertion; identity: Identity; checks: SignInCheck[] }> {
   const { spEntityId, idpEntityId } = connection
   const trust = {
@@ -46,8 +50,9 @@ function readMessage(
     idpEntityId,
     acsUrl: serviceProviderUrls(ctx.publicUrl, connection.id).acsUrl,
     certificates: trustedCertificates(connection),
-    decryption: { keys: [], allowCbc: connection.allowCbcEncryption },
+    decryption,
     clockSkewSeconds: defaultClockSkewSeconds,
+    requestedAuthnContext: connection.requestedAuthnContext,
   }
   const outcome = verifyResponse({ samlResponse, trust, now: ctx.clock.now() })
   if (!outcome.ok) {
@@ -65,12 +70,13 @@ async function findOpenRequest(
   ctx: RequestContext,
   connectionId: string,
   inResponseTo: string | null,
-): Promise<{ refusal: SignInFailureReason | null; checks: SignInCheck[] }> {
+): Promise<{ refusal: SignInFailureReason | null; checks: SignInCheck[]; sentAt: Date | null }> {
   const title = 'Answers a request of ours'
   const expected = 'an open request of this connection'
   const refused = (refusal: SignInFailureReason, actual: string) => ({
     refusal,
     checks: [check('request', title, false, expected, actual)],
+    sentAt: null,
   })
   if (inResponseTo === null) return refused('IDP_INITIATED_NOT_ALLOWED', 'no request: started by the identity provider')
   const request = await findAuthnRequest(ctx.db, connectionId, inResponseTo)
@@ -79,7 +85,7 @@ async function findOpenRequest(
   if (request.expiresAt <= ctx.clock.now()) {
     return refused('REQUEST_EXPIRED', `a request that expired at ${request.expiresAt.toISOString()}`)
   }
-  return { refusal: null, checks: [check('request', title, true, expected, inResponseTo)] }
+  return { refusal: null, checks: [check('request', title, true, expected, inResponseTo)], sentAt: request.createdAt }
 }
 
 /**
@@ -121,7 +127,9 @@ async function verify(
   if (typeof samlResponse !== 'string' || samlResponse === '') {
     return { ok: false, reason: 'RESPONSE_MISSING', facts: { checks: [] } }
   }
-  const message = readMessage(ctx, connection, samlResponse)
+  const prepared = await prepareDecryption(ctx, connection, samlResponse)
+  if ('reason' in prepared) return { ok: false, reason: prepared.reason, facts: { checks: prepared.checks } }
+  const message = readMessage(ctx, connection, samlResponse, prepared.decryption)
   if (!message.ok) return message
   const { assertion, identity } = message.value
   const request = await findOpenRequest(ctx, connection.id, assertion.inResponseTo)
@@ -129,6 +137,11 @@ async function verify(
   if (request.refusal !== null || assertion.inResponseTo === null) {
     const reason = request.refusal ?? 'IDP_INITIATED_NOT_ALLOWED'
     return { ok: false, reason, facts: { checks, email: identity.email } }
+  }
+  if (connection.forceAuthn && request.sentAt !== null) {
+    const fresh = checkFreshAuthn(assertion.authnInstant, request.sentAt)
+    checks.push(fresh)
+    if (!fresh.passed) return { ok: false, reason: 'AUTHN_TOO_OLD', facts: { checks, email: identity.email } }
   }
   const skew = seconds(defaultClockSkewSeconds)
   const value = {

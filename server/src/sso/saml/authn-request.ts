@@ -1,18 +1,33 @@
-import { randomBytes } from 'node:crypto'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import { makeAuthnRequest } from './samlify.ts'
+import { signRedirect } from './sign-redirect.ts'
 
 /** A new request ID of 160 random bits. It begins with an underscore, because an xs:ID may not begin with a digit. */
 export const newRequestId = (): string => `_${randomBytes(20).toString('hex')}`
 
-/** The AuthnRequest for a connection, and where to send the browser with it. */
+export type AuthnRequestSettings = {
+  idpSsoUrl: string
+  spEntityId: string
+  acsUrl: string
+  forceAuthn: boolean
+  requestedAuthnContext: string | null
+}
+
+/**
+ * The AuthnRequest for a connection, and where to send the browser with it.
+ * @param signingKey null: it is not signed.
+ */
 export function createAuthnRequest({
   connection,
   id,
   issueInstant,
+  signingKey,
 }: {
-  connection: { idpSsoUrl: string; spEntityId: string; acsUrl: string }
+  connection: AuthnRequestSettings
   id: string
   issueInstant: Date
+  signingKey: KeyObject | null
 }): { redirectUrl: string } {
-  return { redirectUrl: makeAuthnRequest(connection, connection.idpSsoUrl, id, issueInstant) }
+  const redirectUrl = makeAuthnRequest(connection, id, issueInstant)
+  return { redirectUrl: signingKey === null ? redirectUrl : signRedirect(redirectUrl, signingKey) }
 }

@@ -185,6 +185,18 @@ export const samlFailures = {
     notAccepted,
     'The assertion does not say that and when the person signed in (AuthnStatement).',
   ),
+  AUTHN_CONTEXT_MISMATCH: failure(
+    403,
+    'OWNER',
+    'You signed in at your identity provider in another way than this organization asks for.',
+    'The connection asks for one authentication context and the identity provider sent another; both stand in the trace. Choose the one that it sends, or none, in the advanced settings.',
+  ),
+  AUTHN_TOO_OLD: failure(
+    403,
+    'IDP_ADMINISTRATOR',
+    'Your identity provider let you in by an earlier sign-in, and this organization asks for a new one each time.',
+    'The connection asks for authentication at every sign-in (ForceAuthn), and the identity provider does not heed that. Switch it on over there, or off in the advanced settings.',
+  ),
   IN_RESPONSE_TO_MISMATCH: failure(
     403,
     'IDP_ADMINISTRATOR',

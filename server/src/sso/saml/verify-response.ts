@@ -28,6 +28,8 @@ export type Trust = {
   certificates: readonly IdpCertificate[]
   decryption: Decryption
   clockSkewSeconds: number
+  /** The AuthnContextClassRef that a sign-in must have; null: any. */
+  requestedAuthnContext: string | null
 }
 
 /** What an identity provider has signed about a person, for us, now. */
