@@ -135,12 +135,25 @@ describe('an encrypted name', () => {
     expect(outcome.ok && outcome.assertion.nameId).toMatchObject({ value: 'ada' })
   })
 
+  test.each(['assertion', 'response'] as const)('is read beside values with a type, when the %s is signed', (sign) => {
+    const xsi = 'http://www.w3.org/2001/XMLSchema-instance'
+    const changeAssertion = (xml: string) =>
+      xml.replaceAll('<saml:AttributeValue>', `<saml:AttributeValue xmlns:xsi="${xsi}" xsi:type="xs:string">`)
+    const xml = core.idp
+      .responseXml(core.answer({ ...encryptNameId(), sign, changeAssertion }))
+      .replace('<samlp:Response', '<samlp:Response xmlns:xs="http://www.w3.org/2001/XMLSchema"')
+    expect(reasonOf(core.verifyXml(xml, trusting()))).toBe('accepted')
+  })
+
   test('must be for us, a NameID, and nothing that hides something', () => {
     const refusals = [
       { publicKey: stranger.publicKey },
       { changePlaintext: (xml: string) => xml.replace('ada', 'a<!-- -->da') },
       { changePlaintext: (xml: string) => xml + xml },
       { changePlaintext: () => 'ada' },
+      { changePlaintext: (xml: string) => xml.replace('<saml:NameID', '<saml:NameID Unknown="x"') },
+      { changePlaintext: (xml: string) => `${xml}<saml:SubjectConfirmation Method="x"></saml:SubjectConfirmation>` },
+      { changePlaintext: (xml: string) => `${xml}text` },
       { changePlaintext: (xml: string) => xml.replaceAll('NameID', 'BaseID') },
       {
         changePlaintext: (xml: string) =>

@@ -1,9 +1,9 @@
 import type { IdpCertificate } from './certificate.ts'
 import { checkStructure } from './check-structure.ts'
+import { findForbidden } from './decode-response.ts'
 import { type Decryption, type DecryptionProblem, decryptElement, decryptionFailed } from './decrypt-element.ts'
-import { holdsCiphertext } from './encryption-method.ts'
 import { ds, saml } from './names.ts'
-import { type AssertionContent, readAssertion } from './read-assertion.ts'
+import { type AssertionContent, readAssertion, readNameId } from './read-assertion.ts'
 import { check, type SignInCheck } from './sign-in-check.ts'
 import { checkSignatures, readSignedEnvelope, type Signed, type Unsigned } from './signed-content.ts'
 import { childOf, childrenOf, type OpenDocument, withXml, type Xml, XmlProblem } from './xml.ts'
@@ -17,13 +17,15 @@ const refused = ({ reason, expected, actual }: DecryptionProblem): Unsigned => (
 })
 
 /**
- * Opens a document that was decrypted in part, and holds it to everything that a document must follow that arrives:
+ * Opens what was decrypted, alone or in its place, and holds it to everything that a message must follow that arrives:
  * what was hidden from the first look gets a second one. Whatever is wrong has one reason for the outside.
  */
 function withDecrypted<T extends object>(
   text: string,
   use: (plain: OpenDocument) => T | DecryptionProblem,
 ): T | DecryptionProblem {
+  const forbidden = findForbidden(text)
+  if (forbidden !== null) return decryptionFailed(`content with ${forbidden}`)
   try {
     return withXml(text, (plain) => {
       plain.validate()
@@ -53,10 +55,11 @@ export function verifyEncrypted(
   const outer = signed ? checkSignatures(document, [response], keys.certificates, checks) : null
   if (outer !== null && 'reason' in outer) return outer
   const envelope = readSignedEnvelope(outer?.signedTexts ?? new Map(), response)
-  const opened = decryptElement(document, encrypted, keys.decryption)
+  const opened = decryptElement(encrypted, keys.decryption)
   if ('reason' in opened) return refused(opened)
-  const found = withDecrypted(opened.text, (plain) => {
-    const text = readInner(plain, opened.text, { signed, malleable: opened.malleable }, keys, checks)
+  const whole = document.replace(encrypted, opened.plaintext)
+  const found = withDecrypted(whole, (plain) => {
+    const text = readInner(plain, whole, { signed, malleable: opened.malleable }, keys, checks)
     return typeof text === 'string' ? { text } : text
   })
   if ('last' in found) return found
@@ -91,23 +94,26 @@ const assertionIn = (root: Xml): Xml => {
   return assertion
 }
 
-/** Reads the signed assertion, and the subject's name where that is encrypted (Core 2.2.4). */
+/**
+ * Reads the signed assertion, and the subject's name where that is encrypted (Core 2.2.4). It is read by itself, as it was
+ * encrypted: nothing in it can become anything else in the assertion.
+ */
 export function readSigned(
   text: string,
   decryption: Decryption,
   checks: SignInCheck[],
 ): { content: AssertionContent } | Unsigned {
-  return withXml(text, (document) => {
-    const assertion = assertionIn(document.root)
+  return withXml(text, ({ root: signed }) => {
+    const assertion = assertionIn(signed)
     const subject = childOf(assertion, saml, 'Subject')
     const encryptedId = subject && childOf(subject, saml, 'EncryptedID')
     if (encryptedId === null) return { content: readAssertion(assertion) }
-    const opened = decryptElement(document, encryptedId, decryption)
+    const opened = decryptElement(encryptedId, decryption)
     if ('reason' in opened) return refused(opened)
-    const found = withDecrypted(opened.text, ({ root }) =>
-      holdsCiphertext(root)
-        ? decryptionFailed('another encrypted element')
-        : { content: readAssertion(assertionIn(root)) },
+    const found = withDecrypted(opened.plaintext, ({ root }) =>
+      root.namespace === saml && root.name === 'NameID'
+        ? { content: { ...readAssertion(assertion), nameId: readNameId(root) } }
+        : decryptionFailed(`<${root.name}>`),
     )
     if ('reason' in found) return refused(found)
     checks.push(note(true, 'a name, encrypted for this connection', 'a NameID'))

@@ -1,8 +1,8 @@
 import { createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
-import { findForbidden, withoutDeclaration } from './decode-response.ts'
+import { withoutDeclaration } from './decode-response.ts'
 import { type Encrypted, readEncrypted } from './encryption-method.ts'
 import { unwrapKey } from './unwrap-key.ts'
-import type { OpenDocument, Xml } from './xml.ts'
+import type { Xml } from './xml.ts'
 
 /** Our side of encryption towards one identity provider. */
 export type Decryption = {
@@ -72,15 +72,14 @@ export const decryptionFailed = (actual: string): DecryptionProblem => ({
 })
 
 /**
- * Decrypts an EncryptedAssertion or EncryptedID and puts what was in it where it stood.
- * @returns the whole document as text that passed the byte guard and no other check yet; `malleable` when nothing so far
- * says that the ciphertext is the sender's. Else why not.
+ * Decrypts an EncryptedAssertion or EncryptedID.
+ * @returns its text, which nothing vouches for yet; `malleable` when others than the sender can have changed it. Else
+ * why not.
  */
 export function decryptElement(
-  document: OpenDocument,
   container: Xml,
   { keys, allowCbc }: Decryption,
-): { text: string; malleable: boolean } | DecryptionProblem {
+): { plaintext: string; malleable: boolean } | DecryptionProblem {
   if (keys.length === 0) {
     return { reason: 'ASSERTION_ENCRYPTED', expected: 'an encryption certificate of this connection', actual: 'none' }
   }
@@ -89,9 +88,6 @@ export function decryptElement(
   if ('unusable' in encrypted) return { reason: 'ENCRYPTION_NOT_ALLOWED', expected, actual: encrypted.unusable }
   const malleable = encrypted.block.mode === 'cbc'
   if (malleable && !allowCbc) return { reason: 'ENCRYPTION_NOT_ALLOWED', expected, actual: 'AES-CBC' }
-  const plaintext = decrypt(encrypted, keys)
-  if (plaintext === null) return decryptionFailed('something else')
-  const text = document.replace(container, withoutDeclaration(plaintext))
-  const forbidden = findForbidden(text)
-  return forbidden === null ? { text, malleable } : decryptionFailed(`content with ${forbidden}`)
+  const text = decrypt(encrypted, keys)
+  return text === null ? decryptionFailed('something else') : { plaintext: withoutDeclaration(text), malleable }
 }
