@@ -12,6 +12,10 @@ export const SamlForm_connection = graphql(`
     idpCertificates {
       pem
     }
+    signAuthnRequests
+    forceAuthn
+    requestedAuthnContext
+    allowCbcEncryption
     ...OurAddresses_connection
   }
 `)

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { changedFields, changedInput, rebase, type SamlFormValues, valuesOf } from './saml-form-values.ts'
+import {
+  changedFields,
+  changedInput,
+  describeValue,
+  rebase,
+  type SamlFormValues,
+  valuesOf,
+} from './saml-form-values.ts'
 
 const before: SamlFormValues = {
   idpSsoUrl: 'https://idp.example/sso',
@@ -7,6 +14,10 @@ const before: SamlFormValues = {
   certificate: 'one',
   idpEntityId: '',
   name: 'SAML 2.0',
+  signAuthnRequests: false,
+  forceAuthn: false,
+  requestedAuthnContext: '',
+  allowCbcEncryption: false,
 }
 
 test('a draft without anything fills the form with empty fields and our Entity ID', () => {
@@ -16,6 +27,10 @@ test('a draft without anything fills the form with empty fields and our Entity I
     spEntityId: 'https://sp/1',
     idpEntityId: null,
     idpCertificates: [],
+    signAuthnRequests: true,
+    forceAuthn: false,
+    requestedAuthnContext: null,
+    allowCbcEncryption: false,
   }
   expect(valuesOf(draft)).toEqual({
     idpSsoUrl: '',
@@ -23,6 +38,10 @@ test('a draft without anything fills the form with empty fields and our Entity I
     certificate: '',
     idpEntityId: '',
     name: 'SAML 2.0',
+    signAuthnRequests: true,
+    forceAuthn: false,
+    requestedAuthnContext: '',
+    allowCbcEncryption: false,
   })
 })
 
@@ -46,4 +65,17 @@ test('somebody else’s changes stay where mine changed nothing', () => {
   const mine = { ...before, name: 'Mine' }
   const theirs = { ...before, name: 'Theirs', spEntityId: 'theirs' }
   expect(rebase(before, mine, theirs)).toEqual({ ...before, name: 'Mine', spEntityId: 'theirs' })
+})
+
+test('a switch is sent as it stands, and an emptied context takes the demand away', () => {
+  expect(changedInput(before, { ...before, signAuthnRequests: true })).toEqual({ signAuthnRequests: true })
+  expect(changedInput({ ...before, forceAuthn: true }, before)).toEqual({ forceAuthn: false })
+  expect(changedInput(before, { ...before, allowCbcEncryption: true })).toEqual({ allowCbcEncryption: true })
+  expect(changedInput({ ...before, requestedAuthnContext: 'urn:x' }, before)).toEqual({ requestedAuthnContext: '' })
+})
+
+test('what a switch says is on or off', () => {
+  expect(describeValue(before, 'forceAuthn')).toBe('off')
+  expect(describeValue({ ...before, forceAuthn: true }, 'forceAuthn')).toBe('on')
+  expect(describeValue(before, 'requestedAuthnContext')).toBe('empty')
 })

@@ -8,6 +8,11 @@ export type SamlFormValues = {
   certificate: string
   idpEntityId: string
   name: string
+  signAuthnRequests: boolean
+  forceAuthn: boolean
+  /** A URI; empty: none is asked for. */
+  requestedAuthnContext: string
+  allowCbcEncryption: boolean
 }
 
 export type SamlField = keyof SamlFormValues
@@ -21,10 +26,24 @@ export const samlFieldLabels: Record<SamlField, string> = {
   certificate: 'Certificate',
   idpEntityId: 'Identity provider’s Entity ID (issuer)',
   name: 'Name',
+  signAuthnRequests: 'Sign our requests',
+  forceAuthn: 'Ask for authentication at every sign-in',
+  requestedAuthnContext: 'Authentication context',
+  allowCbcEncryption: 'Accept encryption with AES-CBC',
 }
 
 /** In the order in which they stand in the form. */
-export const samlFields: readonly SamlField[] = ['idpSsoUrl', 'spEntityId', 'certificate', 'idpEntityId', 'name']
+export const samlFields: readonly SamlField[] = [
+  'idpSsoUrl',
+  'spEntityId',
+  'certificate',
+  'idpEntityId',
+  'name',
+  'signAuthnRequests',
+  'forceAuthn',
+  'requestedAuthnContext',
+  'allowCbcEncryption',
+]
 
 type Connection = {
   name: string
@@ -32,6 +51,10 @@ type Connection = {
   spEntityId: string
   idpEntityId: string | null
   idpCertificates: readonly { pem: string }[]
+  signAuthnRequests: boolean
+  forceAuthn: boolean
+  requestedAuthnContext: string | null
+  allowCbcEncryption: boolean
 }
 
 export const valuesOf = (connection: Connection): SamlFormValues => ({
@@ -40,11 +63,21 @@ export const valuesOf = (connection: Connection): SamlFormValues => ({
   certificate: joinCertificates(connection.idpCertificates.map(({ pem }) => pem)),
   idpEntityId: connection.idpEntityId ?? '',
   name: connection.name,
+  signAuthnRequests: connection.signAuthnRequests,
+  forceAuthn: connection.forceAuthn,
+  requestedAuthnContext: connection.requestedAuthnContext ?? '',
+  allowCbcEncryption: connection.allowCbcEncryption,
 })
+
+const plain = (value: string | boolean): string => (typeof value === 'string' ? value.trim() : value ? 'on' : '')
+
+/** What stands in a field, for people. */
+export const describeValue = (values: SamlFormValues, field: SamlField): string =>
+  plain(values[field]) || (typeof values[field] === 'string' ? 'empty' : 'off')
 
 /** The fields in which `after` says something else than `before`. */
 export const changedFields = (before: SamlFormValues, after: SamlFormValues): SamlField[] =>
-  samlFields.filter((field) => before[field].trim() !== after[field].trim())
+  samlFields.filter((field) => plain(before[field]) !== plain(after[field]))
 
 /** Only what was changed is sent: a field that nobody touched cannot overwrite somebody else's change. */
 export function changedInput(
@@ -58,6 +91,10 @@ export function changedInput(
     ...(changed.has('certificate') && { idpCertificates: after.certificate.trim() === '' ? [] : [after.certificate] }),
     ...(changed.has('idpEntityId') && { idpEntityId: after.idpEntityId }),
     ...(changed.has('name') && { name: after.name }),
+    ...(changed.has('signAuthnRequests') && { signAuthnRequests: after.signAuthnRequests }),
+    ...(changed.has('forceAuthn') && { forceAuthn: after.forceAuthn }),
+    ...(changed.has('requestedAuthnContext') && { requestedAuthnContext: after.requestedAuthnContext }),
+    ...(changed.has('allowCbcEncryption') && { allowCbcEncryption: after.allowCbcEncryption }),
   }
 }
 

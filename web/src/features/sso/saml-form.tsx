@@ -2,6 +2,7 @@ import { Button, Divider, Group, Stack, Text, TextInput, Title } from '@mantine/
 import { type FormEvent, useEffect, useRef } from 'react'
 import { Problem } from '../../components/problem.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
+import { AdvancedSettings } from './advanced-settings.tsx'
 import { CertificateField } from './certificate-field.tsx'
 import { MetadataPanel } from './metadata-panel.tsx'
 import { OurAddresses } from './our-addresses.tsx'
@@ -99,6 +100,7 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
             <TextInput {...field('name')} description="What owners call this connection here." />
           </Stack>
         </section>
+        <AdvancedSettings values={form.values} errorOf={form.errorOf} onChange={change} />
         {form.theirs !== null && (
           <StaleNotice
             base={form.base}
