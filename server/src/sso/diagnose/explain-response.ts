@@ -1,3 +1,4 @@
+import type { AttributeMapping } from '../../db/schema/sso-connections.ts'
 import { parseInstant } from '../saml/check-assertion.ts'
 import { notReachedChecks } from '../saml/check-order.ts'
 import { readIdentity } from '../saml/read-identity.ts'
@@ -17,20 +18,33 @@ const isOld =
   ({ name, passed }: SignInCheck): boolean =>
     !passed && ofTime.has(name) && (outcome.ok || outcome.reason !== 'NOT_YET_VALID')
 
+/** Without our keys: a box that decrypts whatever is pasted would answer the questions that a sign-in answers once. */
 function trustOf({ connection, urls }: NonNullable<Looking>): Trust {
-  const { spEntityId, idpEntityId } = connection
-  const certificates = trustedCertificates(connection)
-  return { spEntityId, idpEntityId, acsUrl: urls.acsUrl, certificates, clockSkewSeconds: defaultClockSkewSeconds }
+  const { spEntityId, idpEntityId, requestedAuthnContext } = connection
+  return {
+    spEntityId,
+    idpEntityId,
+    acsUrl: urls.acsUrl,
+    certificates: trustedCertificates(connection),
+    decryption: { keys: [], allowCbc: false },
+    clockSkewSeconds: defaultClockSkewSeconds,
+    requestedAuthnContext,
+  }
 }
 
 /** Who it is: read as of the moment of issue, when nothing but the age of the response is in the way. */
-function identityChecks(samlResponse: string, trust: Trust, outcome: VerifiedResponse): SignInCheck[] {
-  if (outcome.ok) return readIdentity(outcome.assertion).checks
+function identityChecks(
+  samlResponse: string,
+  trust: Trust,
+  outcome: VerifiedResponse,
+  mapping: AttributeMapping,
+): SignInCheck[] {
+  if (outcome.ok) return readIdentity(outcome.assertion, mapping).checks
   if (outcome.checks.some((check) => !check.passed && !isOld(outcome)(check))) return []
   const xml = Buffer.from(samlResponse, 'base64').toString('utf8')
   const issued = parseInstant(/\bIssueInstant\s*=\s*["']([^"']+)["']/.exec(xml)?.[1] ?? '')
   const then = issued === null ? null : verifyResponse({ samlResponse, trust, now: issued })
-  return then?.ok ? readIdentity(then.assertion).checks : []
+  return then?.ok ? readIdentity(then.assertion, mapping).checks : []
 }
 
 const forms = {
@@ -41,6 +55,9 @@ const forms = {
 
 const noSignIn =
   'It is only looked at: nobody is signed in by it, nothing of it is kept, and whether it was used before is not asked.'
+
+const encrypted =
+  'It is encrypted for this connection, and what is inside is opened in a sign-in only. Use Test sign-in: it shows every check.'
 
 /** Runs the checks of a sign-in over a pasted response, against the connection as it is. */
 export function explainResponse(xml: string, form: keyof typeof forms, looking: Looking, now: Date): Diagnosis {
@@ -56,7 +73,14 @@ export function explainResponse(xml: string, form: keyof typeof forms, looking: 
   const samlResponse = Buffer.from(xml, 'utf8').toString('base64')
   const trust = trustOf(looking)
   const outcome = verifyResponse({ samlResponse, trust, now })
-  const checks = [...outcome.checks, ...identityChecks(samlResponse, trust, outcome)]
+  if (!outcome.ok && outcome.reason === 'ASSERTION_ENCRYPTED') {
+    const passed = outcome.checks.filter((check) => check.passed)
+    return diagnosis('SAML_RESPONSE', title, what, [encrypted], { checks: passed, notReached: missed(passed) })
+  }
+  const checks = [
+    ...outcome.checks,
+    ...identityChecks(samlResponse, trust, outcome, looking.connection.attributeMapping),
+  ]
   return diagnosis('SAML_RESPONSE', title, what, advise(checks, outcome, looking), {
     checks,
     notReached: checks.some(({ passed }) => !passed) ? missed(checks) : [],
