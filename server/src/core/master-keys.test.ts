@@ -76,6 +76,14 @@ process.stdout.write(makeKeyFile(${JSON.stringify(file)})[0].toString('hex'))`
     expect(fs.statSync(file).mode & 0o777).toBe(0o600)
   })
 
+  test('that cannot be made is named, with the two ways out', () => {
+    const blocked = path.join(folder, 'blocked')
+    fs.writeFileSync(blocked, '')
+    expect(() => makeKeyFile(path.join(blocked, 'encryption-key'))).toThrow(
+      /cannot be kept in .*Set ENCRYPTION_KEY, or DATA_DIR/,
+    )
+  })
+
   test('that is damaged is named, and never replaced', () => {
     makeKeyFile(file)
     fs.writeFileSync(file, 'damaged')

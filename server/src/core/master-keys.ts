@@ -24,9 +24,17 @@ const format = (keys: readonly Buffer[]): string => keys.map((key) => `${key.toS
 
 /** Writes beside the file, where nobody looks, so that the file itself is never half written. */
 function writeBeside(file: string, keys: readonly Buffer[]): string {
-  mkdirSync(dirname(file), { recursive: true })
   const beside = `${file}.${randomBytes(8).toString('hex')}`
-  writeFileSync(beside, format(keys), { mode: 0o600, flag: 'wx', flush: true })
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(beside, format(keys), { mode: 0o600, flag: 'wx', flush: true })
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new Error(
+      `The encryption key cannot be kept in ${file}: ${cause}. Set ENCRYPTION_KEY, or DATA_DIR to a folder that this user may write to.`,
+      { cause: error },
+    )
+  }
   return beside
 }
 
