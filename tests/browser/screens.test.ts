@@ -2,8 +2,10 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import { type Look, launchBrowser, looks, Person } from '../testkit/browser.ts'
+import { BrowserSession } from '../testkit/browser-session.ts'
 import {
   answerTo,
+  connect,
   createAccessToken,
   createWorld,
   follow,
@@ -145,7 +147,37 @@ describe.each(looks)('screens, $scheme, $width wide', (look) => {
       .getByRole('button', { name: /^Details of the attempt of Somebody unknown|^Details of the attempt of x/ })
       .all())
       await toggle.click()
+    await person.page.getByText('Used as').first().waitFor()
     await person.look('connection', look)
+    await person.page.getByRole('button', { name: 'Edit' }).click()
+    const dialog = person.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'More settings' }).click()
+    await dialog.getByText('Used as').first().waitFor()
+    await dialog.getByLabel('Subject', { exact: true }).fill('displayName')
+    await dialog.getByLabel('Full name', { exact: true }).focus()
+    await person.look('configure-more', look)
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog.getByText('by the subject as it is now').waitFor()
+    await person.look('configure-subject', look)
+    await person.close()
+  })
+
+  test('the question before a sign-in that the identity provider started', async () => {
+    const connection = await connect(world.owner, world.organization.id, world.idp, {
+      name: `Tile ${look.scheme} ${look.width}`,
+      allowIdpInitiated: true,
+    })
+    const session = new BrowserSession(app.origin)
+    const started = { browser: session, requestId: '', connection }
+    const answer = answerTo(app, started, { subject: 'tina', email: 'tina@acme.example' }, { inResponseTo: null })
+    const posted = await post(session, connection, world.idp.response(answer))
+    const asked = 'location' in posted ? await follow(session, posted.location) : posted
+    if (!('location' in asked)) throw new Error(asked.refused)
+    const person = await personOf('member', look)
+    await person.adopt(session.cookieHeader(), app.origin)
+    await person.page.goto(asked.location)
+    await person.page.getByRole('heading', { name: 'Continue to sign in?' }).waitFor()
+    await person.look('confirm', look)
     await person.close()
   })
 

@@ -8,6 +8,8 @@ export type LoginRequest = { id: string; issuer: string; acsUrl: string }
 export type IdentityProviderSite = {
   /** Where AuthnRequests go. Its host is 127.0.0.1, another site than localhost. */
   ssoUrl: string
+  /** The tile of a portal: starts a sign-in that nobody asked for. */
+  tileUrl(user: string): string
   close(): Promise<void>
 }
 
@@ -44,15 +46,24 @@ const answerPage = (
 /**
  * The web site of an identity provider: asks for a user name, and posts the browser on with what `answer` makes of it.
  * @param answer the response in Base64.
+ * @param tile what a click on its tile posts, and where.
  */
 export async function startIdentityProviderSite(
   answer: (request: LoginRequest, user: string) => string | Promise<string>,
+  tile: (user: string) => { acsUrl: string; response: string } = () => {
+    throw new Error('this identity provider has no tile')
+  },
 ): Promise<IdentityProviderSite> {
   const port = await freePort()
   const server = createServer((request, response) => {
     const respond = async (): Promise<string> => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1')
+      if (pathname === '/tile') {
+        const { acsUrl, response: posted } = tile(searchParams.get('user') ?? '')
+        return answerPage(acsUrl, posted)
+      }
       if (request.method !== 'POST') {
-        return loginPage(new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('SAMLRequest') ?? '')
+        return loginPage(searchParams.get('SAMLRequest') ?? '')
       }
       const fields = await bodyOf(request)
       const asked = readLoginRequest(fields.get('SAMLRequest') ?? '')
@@ -66,6 +77,7 @@ export async function startIdentityProviderSite(
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     ssoUrl: `http://127.0.0.1:${port}/sso`,
+    tileUrl: (user) => `http://127.0.0.1:${port}/tile?user=${encodeURIComponent(user)}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -22,7 +22,6 @@ export type AuditEventInput =
   | { type: 'ssoTest.succeeded'; details: SsoTestDetails }
   | { type: 'ssoTest.refused'; details: SsoTestDetails & { reason: string } }
   | { type: 'ssoIdentity.linked'; details: { connectionId: string; userId: string; email: string } }
-  | { type: 'user.updated'; details: { userId: string; from: string; to: string } }
   | { type: 'membership.created'; details: { membershipId: string; email: string; role: string; joinMethod: string } }
   | { type: 'membership.roleChanged'; details: { membershipId: string; email: string; from: string; to: string } }
   | { type: 'membership.suspended'; details: { membershipId: string; email: string } }
@@ -63,8 +62,6 @@ export function summarize(event: AuditEventInput): string {
       return `A test sign-in through the SSO connection ${event.details.name}${event.details.email ? ` as ${event.details.email}` : ''} was refused: ${event.details.reason}.`
     case 'ssoIdentity.linked':
       return `Connected the user ${event.details.email} to the SSO connection.`
-    case 'user.updated':
-      return `The identity provider changed the e-mail address from ${event.details.from} to ${event.details.to}.`
     case 'membership.created':
       return `${event.details.email} joined as ${event.details.role}.`
     case 'membership.roleChanged':

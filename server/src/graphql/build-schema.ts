@@ -11,6 +11,7 @@ import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
 import { SsoConnectionResolver } from '../sso/sso-connection.resolver.ts'
 import { SamlConnectionType } from '../sso/sso-connection.type.ts'
+import { SsoIdentityResolver } from '../sso/sso-identity.resolver.ts'
 import { SsoTestResolver } from '../sso/sso-test/sso-test.resolver.ts'
 import { ViewerResolver } from '../viewer/viewer.resolver.ts'
 import { NodeResolver } from './node.resolver.ts'
@@ -31,6 +32,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SsoConnectionAttemptsResolver,
       SignInAttemptResolver,
       LinkSsoIdentityResolver,
+      SsoIdentityResolver,
       SsoTestResolver,
       DiagnoseResolver,
     ],

@@ -98,7 +98,8 @@ export async function linkSsoIdentity(
     const verified = {
       issuer: link.issuer,
       sessionNotOnOrAfter: link.sessionNotOnOrAfter?.toISOString() ?? null,
-      identity: { subject, subjectSource: '', email: user.email, name: null },
+      identity: { subject, email: user.email, name: null },
+      attributes: [],
       checks: [check('account', 'Account', true, 'confirmed by the person', proof)],
     }
     return admitMember(ctx, tx, { connection, user, returnPath: link.returnPath, verified })

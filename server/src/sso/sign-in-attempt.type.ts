@@ -2,6 +2,7 @@ import { Field, ObjectType, registerEnumType } from 'type-graphql'
 import { connectionType } from '../relay/connection.type.ts'
 import { DateTime } from '../relay/date-time.ts'
 import { NodeType } from '../relay/node.type.ts'
+import { SignInAttributeType } from './sign-in-attribute.type.ts'
 
 export enum FixedByEnum {
   OWNER = 'OWNER',
@@ -52,7 +53,8 @@ export class SignInAttemptType extends NodeType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The verified e-mail address the identity provider sent; null when it did not get that far.',
+    description:
+      'The e-mail address in the signed assertion; null when there is none. Of a refused attempt it is what was asserted, and proves nothing.',
   })
   email!: string | null
 
@@ -84,6 +86,13 @@ export class SignInAttemptType extends NodeType {
 
   @Field(() => [SignInCheckType])
   checks!: SignInCheckType[]
+
+  @Field(() => [SignInAttributeType], {
+    nullable: true,
+    description:
+      'What the signed assertion said about the person, at most 200 names: the NameID first. Null when nothing was signed.',
+  })
+  attributes!: SignInAttributeType[] | null
 }
 
 export const SignInAttemptConnection = connectionType('SignInAttempt', () => SignInAttemptType)

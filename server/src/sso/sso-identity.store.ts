@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, count, eq } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
 import { ssoIdentities } from '../db/schema/sso-identities.ts'
 
@@ -9,6 +9,14 @@ export async function findIdentityUserId(db: Db | Tx, connectionId: string, subj
     .from(ssoIdentities)
     .where(and(eq(ssoIdentities.connectionId, connectionId), eq(ssoIdentities.subject, subject)))
   return row?.userId ?? null
+}
+
+export async function countIdentities(db: Db | Tx, connectionId: string): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(ssoIdentities)
+    .where(eq(ssoIdentities.connectionId, connectionId))
+  return row?.count ?? 0
 }
 
 /** True when any connection knows the person. */

@@ -19,8 +19,10 @@ export const cacheConfig: InMemoryCacheConfig = {
     // One viewer per browser, whoever that is.
     Viewer: { keyFields: [] },
     // Rows of a trace, certificates and page infos have no identity: the newest answer replaces them.
-    SamlConnection: { fields: { idpCertificates: { merge: false } } },
-    SignInAttempt: { fields: { checks: { merge: false }, notReached: { merge: false } } },
+    SamlConnection: { fields: { idpCertificates: { merge: false }, attributeMapping: { merge: true } } },
+    SignInAttempt: {
+      fields: { checks: { merge: false }, notReached: { merge: false }, attributes: { merge: false } },
+    },
     SsoTest: { fields: { attempts: { merge: false } } },
     Organization: { fields: { ssoConnections: { merge: false }, roles: { merge: false } } },
   },

@@ -48,7 +48,7 @@ async function explainReference(
   looking: Looking,
 ): Promise<Diagnosis> {
   const found = await findSignInAttempt(ctx.db, attemptId)
-  const attempt = found?.organizationId === organizationId ? viewAttempt(found) : null
+  const attempt = found?.organizationId === organizationId ? viewAttempt(found, null) : null
   if (attempt === null || attempt.failureReason === null || !isReason(attempt.failureReason))
     return explainUnknown(null)
   const its = await findLooking(ctx, organizationId, attempt.connectionId)

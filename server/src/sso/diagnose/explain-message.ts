@@ -1,6 +1,7 @@
 import { saml } from '../saml/names.ts'
 import { check } from '../saml/sign-in-check.ts'
-import { childOf, withXml } from '../saml/xml.ts'
+import { withXml } from '../saml/xml.ts'
+import { childOf } from '../saml/xml-element.ts'
 import { type Diagnosis, diagnosis, type Looking } from './diagnosis.ts'
 
 const responseNeeded =

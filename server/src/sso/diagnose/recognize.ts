@@ -1,6 +1,7 @@
 import { findEntraCode } from '../saml/entra-error.ts'
 import { isReason, type SignInFailureReason } from '../saml/saml-failure.ts'
-import { withXml, XmlProblem } from '../saml/xml.ts'
+import { withXml } from '../saml/xml.ts'
+import { XmlProblem } from '../saml/xml-element.ts'
 import { decodeXml, findSamlMessage, findXmlInJson } from './find-saml-message.ts'
 
 /** What somebody pasted, with what is needed of it to say more. A private key comes without anything. */

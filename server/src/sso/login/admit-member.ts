@@ -26,10 +26,10 @@ export async function admitMember(
     connection: SamlConnectionRow
     user: UserRow
     returnPath: string
-    verified: Pick<VerifiedSignIn, 'checks' | 'identity' | 'issuer' | 'sessionNotOnOrAfter'>
+    verified: Pick<VerifiedSignIn, 'checks' | 'identity' | 'issuer' | 'sessionNotOnOrAfter' | 'attributes'>
   },
 ): Promise<{ done: Admitted } | { refusal: Refusal }> {
-  const { checks, identity, sessionNotOnOrAfter } = verified
+  const { checks, identity, sessionNotOnOrAfter, attributes } = verified
   const now = ctx.clock.now()
   const by = { actor: user.email, actorId: user.id }
   const organizationId = connection.organizationId
@@ -41,7 +41,7 @@ export async function admitMember(
       : 'a member'
   checks.push(check('membership', 'Membership', !membership.suspended, 'a member who is not suspended', actual))
   if (membership.suspended) {
-    const facts = { checks, email: identity.email, userId: user.id }
+    const facts = { checks, email: identity.email, userId: user.id, attributes }
     return { refusal: await recordRefusal(ctx, tx, connection, 'MEMBER_SUSPENDED', facts) }
   }
   const notOnOrAfter = sessionNotOnOrAfter === null ? null : new Date(sessionNotOnOrAfter)
@@ -55,7 +55,7 @@ export async function admitMember(
     userId: user.id,
     checks,
     testId: null,
-    attributes: null,
+    attributes,
   }
   await insertSignInAttempt(tx, { ...attempt, succeeded: true, failureReason: null, advice: null })
   const details = { method: 'sso', email: user.email, attemptId } as const

@@ -8,7 +8,10 @@ import { check } from '../saml/sign-in-check.ts'
 import type { SamlConnectionRow } from '../sso-connection.store.ts'
 import type { VerifiedSignIn } from './receive-response.ts'
 import { recordRefusal } from './sign-in-refusal.ts'
-import { type AuthnRequestRow, insertPendingLink } from './sign-in-state.store.ts'
+import { insertPendingLink } from './sign-in-state.store.ts'
+
+/** The browser that signs in, and where it goes then. */
+export type Way = { browserBindingHash: string; returnPath: string }
 
 const linkLifetime = minutes(10)
 
@@ -17,14 +20,15 @@ export async function askToLink(
   ctx: RequestContext,
   tx: Tx,
   connection: SamlConnectionRow,
-  request: AuthnRequestRow,
+  way: Way,
   verified: VerifiedSignIn,
   existing: UserRow,
 ): Promise<{ linkToken: string }> {
-  const { identity, checks, sessionNotOnOrAfter } = verified
+  const { identity, checks, sessionNotOnOrAfter, attributes } = verified
   const expected = 'an identity that this connection knows, or an e-mail address that nobody has'
   checks.push(check('account', 'Account', false, expected, `${identity.email}, who has an account already`))
-  await recordRefusal(ctx, tx, connection, 'ACCOUNT_EXISTS', { checks, email: identity.email, userId: existing.id })
+  const facts = { checks, email: identity.email, userId: existing.id, attributes }
+  await recordRefusal(ctx, tx, connection, 'ACCOUNT_EXISTS', facts)
   const now = ctx.clock.now()
   const token = randomSecret()
   await insertPendingLink(tx, {
@@ -32,10 +36,10 @@ export async function askToLink(
     tokenHash: sha256(token),
     connectionId: connection.id,
     userId: existing.id,
-    browserBindingHash: request.browserBindingHash,
+    browserBindingHash: way.browserBindingHash,
     subject: identity.subject,
     issuer: verified.issuer,
-    returnPath: request.returnPath,
+    returnPath: way.returnPath,
     sessionNotOnOrAfter: sessionNotOnOrAfter === null ? null : new Date(sessionNotOnOrAfter),
     createdAt: now,
     expiresAt: plus(now, linkLifetime),

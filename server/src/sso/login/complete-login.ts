@@ -3,16 +3,16 @@ import { sha256 } from '../../core/secrets.ts'
 import type { Tx } from '../../db/client.ts'
 import { adoptSession } from '../../session/adopt-session.ts'
 import { check, type SignInCheck } from '../saml/sign-in-check.ts'
-import { findSamlConnection, lockSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
+import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
 import { completeTestSignIn } from '../sso-test/complete-test-sign-in.ts'
 import { testOf } from '../sso-test/find-answered-test.ts'
 import { testResultPath } from '../sso-test/show-test-result.ts'
-import { type Admitted, admitMember } from './admit-member.ts'
-import { askToLink } from './ask-to-link.ts'
-import { trustOf, type VerifiedSignIn } from './receive-response.ts'
+import { admitIdentity, type Completion, type Outcome } from './admit-identity.ts'
+import { askToConfirm } from './ask-to-confirm.ts'
+import { lockAsVerified } from './lock-as-verified.ts'
+import type { VerifiedSignIn } from './receive-response.ts'
 import { isBoundBrowser } from './request-cookie.ts'
-import { resolveUser } from './resolve-user.ts'
-import { type Refusal, recordRefusal, refuse } from './sign-in-refusal.ts'
+import { recordRefusal, refuse } from './sign-in-refusal.ts'
 import {
   type AuthnRequestRow,
   consumeAssertion,
@@ -21,10 +21,7 @@ import {
   takeCompletion,
 } from './sign-in-state.store.ts'
 
-type Outcome = { done: Admitted } | { linkToken: string } | { tested: { attemptId: string } } | { refusal: Refusal }
-
-/** Where the browser goes next, or why it may not. */
-export type Completion = { redirectPath: string } | { refusal: Refusal }
+type Ended = Outcome | { tested: { attemptId: string } }
 
 /**
  * The second half of a sign-in: the browser comes back, same-site and so with its cookie. One transaction spends the
@@ -38,11 +35,13 @@ export async function completeLogin(ctx: RequestContext, token: unknown): Promis
   }
   // Written by receiveResponse() alone.
   const verified = taken.verified as VerifiedSignIn
-  const request = await findAuthnRequest(ctx.db, connection.id, verified.requestId)
-  const facts = { checks: verified.checks, email: verified.identity.email, test: testOf(request) }
+  const request = verified.requestId === null ? null : await findAuthnRequest(ctx.db, connection.id, verified.requestId)
+  const { checks, identity, attributes } = verified
+  const facts = { checks, email: identity.email, attributes, test: testOf(request) }
   if (taken.expiresAt <= ctx.clock.now()) {
     return { refusal: await refuse(ctx, connection, 'COMPLETION_EXPIRED', facts) }
   }
+  if (verified.requestId === null) return askToConfirm(ctx, connection, verified)
   if (request === null) return { refusal: await refuse(ctx, connection, 'REQUEST_UNKNOWN', facts) }
   const bound = isBoundBrowser(ctx, request.browserBindingHash)
   verified.checks.push(checkBrowser(bound))
@@ -70,20 +69,14 @@ async function complete(
   seen: SamlConnectionRow,
   request: AuthnRequestRow,
   verified: VerifiedSignIn,
-): Promise<Outcome> {
-  const { identity, checks } = verified
-  const facts = { checks, email: identity.email, test: testOf(request) }
+): Promise<Ended> {
+  const { identity, checks, attributes } = verified
+  const test = testOf(request)
+  const facts = { checks, email: identity.email, attributes, test }
   const now = ctx.clock.now()
-  const strength = seen.verifiedAt === null || seen.idpEntityId === null ? 'update' : 'share'
-  const connection = await lockSamlConnection(tx, seen.organizationId, seen.id, strength)
-  // Between the two halves somebody may have disabled the connection or changed whom it trusts.
-  if (connection === null || (!connection.enabled && request.testId === null)) {
-    return { refusal: await recordRefusal(ctx, tx, seen, 'CONNECTION_DISABLED', facts) }
-  }
-  if (verified.trust !== trustOf(connection)) {
-    const reason = request.testId === null ? 'COMPLETION_EXPIRED' : 'TEST_OUTDATED'
-    return { refusal: await recordRefusal(ctx, tx, connection, reason, facts) }
-  }
+  const locked = await lockAsVerified(ctx, tx, seen, verified, test)
+  if ('refusal' in locked) return locked
+  const { connection } = locked
   if (!(await consumeAuthnRequest(tx, connection.id, request.id, now))) {
     return { refusal: await recordRefusal(ctx, tx, connection, 'REQUEST_USED', facts) }
   }
@@ -95,9 +88,6 @@ async function complete(
   })
   checks.push(check('replay', 'First use of this assertion', fresh, 'never used', fresh ? 'never used' : 'used before'))
   if (!fresh) return { refusal: await recordRefusal(ctx, tx, connection, 'ASSERTION_REPLAYED', facts) }
-  const { id: requestId, testId } = request
-  if (testId !== null) return completeTestSignIn(ctx, tx, connection, { testId, requestId }, verified)
-  const resolved = await resolveUser(ctx, tx, connection, identity)
-  if ('existing' in resolved) return askToLink(ctx, tx, connection, request, verified, resolved.existing)
-  return admitMember(ctx, tx, { connection, user: resolved.user, returnPath: request.returnPath, verified })
+  if (test !== null) return completeTestSignIn(ctx, tx, connection, test, verified)
+  return admitIdentity(ctx, tx, { connection, way: request, verified })
 }

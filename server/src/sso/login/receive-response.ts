@@ -1,12 +1,15 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import { plus, seconds } from '../../core/clock.ts'
 import { randomSecret, sha256 } from '../../core/secrets.ts'
+import type { AssertedAttribute } from '../../db/schema/sign-in-attempts.ts'
+import { assertedAttributes } from '../saml/asserted-attributes.ts'
+import type { SignedClaims } from '../saml/read-assertion.ts'
 import { type Identity, readIdentity } from '../saml/read-identity.ts'
 import type { SignInFailureReason } from '../saml/saml-failure.ts'
 import { serviceProviderUrls } from '../saml/service-provider.ts'
 import { check, type SignInCheck } from '../saml/sign-in-check.ts'
 import { type Assertion, defaultClockSkewSeconds, verifyResponse } from '../saml/verify-response.ts'
-import { trustedCertificates } from '../saml-connection-view.ts'
+import { missingSettings, trustedCertificates } from '../saml-connection-view.ts'
 import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
 import { findAnsweredTest } from '../sso-test/find-answered-test.ts'
 import { type AttemptFacts, type Refusal, refuse, type TestRequest } from './sign-in-refusal.ts'
@@ -14,7 +17,8 @@ import { findAuthnRequest, insertCompletion } from './sign-in-state.store.ts'
 
 /** The verified facts of a response, and nothing of the message they came in. */
 export type VerifiedSignIn = {
-  requestId: string
+  /** Null for a sign-in that the identity provider started. */
+  requestId: string | null
   /** What the connection trusted when it was verified. */
   trust: string
   issuer: string
@@ -25,11 +29,20 @@ export type VerifiedSignIn = {
   sessionNotOnOrAfter: string | null
   identity: Identity
   checks: SignInCheck[]
+  /** What the identity provider said about the person. */
+  attributes: AssertedAttribute[]
 }
 
-/** Changes when somebody changes whom the connection trusts, or as whom. */
-export const trustOf = (connection: SamlConnectionRow): string =>
-  sha256(JSON.stringify([connection.spEntityId, connection.idpCertificates]))
+/** Changes when somebody changes whose signature counts, our name, or how we read who it is. */
+const trustOf = (connection: SamlConnectionRow): string =>
+  sha256(JSON.stringify([connection.spEntityId, connection.idpCertificates, connection.attributeMapping]))
+
+/**
+ * Whether the connection would still accept what it accepted a moment ago. An entity ID that was unknown then, and that
+ * another first sign-in taught meanwhile, is no change when it is the same.
+ */
+export const stillTrusts = (connection: SamlConnectionRow, verified: VerifiedSignIn): boolean =>
+  trustOf(connection) === verified.trust && (connection.idpEntityId ?? verified.issuer) === verified.issuer
 
 const completionLifetime = seconds(60)
 
@@ -40,7 +53,7 @@ function readMessage(
   ctx: RequestContext,
   connection: SamlConnectionRow,
   samlResponse: string,
-): Step<{ assertion: Assertion; identity: Identity; checks: SignInCheck[] }> {
+): Step<{ assertion: Assertion; identity: Identity; checks: SignInCheck[]; attributes: AssertedAttribute[] }> {
   const { spEntityId, idpEntityId } = connection
   const trust = {
     spEntityId,
@@ -51,28 +64,42 @@ function readMessage(
   }
   const outcome = verifyResponse({ samlResponse, trust, now: ctx.clock.now() })
   if (!outcome.ok) {
-    const { reason, checks, advice } = outcome
-    return { ok: false, reason, facts: { checks, advice } }
+    const { reason, checks, advice, signed } = outcome
+    if (signed === null) return { ok: false, reason, facts: { checks, advice } }
+    // Refused, but not unknown: the owner sees whom the identity provider meant.
+    const { read, attributes } = readWho(signed, connection)
+    return { ok: false, reason, facts: { checks: [...checks, ...read.checks], advice, email: read.email, attributes } }
   }
-  const read = readIdentity(outcome.assertion)
+  const { read, attributes } = readWho(outcome.assertion, connection)
   const checks = [...outcome.checks, ...read.checks]
-  if (!read.ok) return { ok: false, reason: read.reason, facts: { checks } }
-  return { ok: true, value: { assertion: outcome.assertion, identity: read.identity, checks } }
+  if (!read.ok) return { ok: false, reason: read.reason, facts: { checks, email: read.email, attributes } }
+  return { ok: true, value: { assertion: outcome.assertion, identity: read.identity, checks, attributes } }
+}
+
+function readWho(claims: SignedClaims, { attributeMapping }: SamlConnectionRow) {
+  const read = readIdentity(claims, attributeMapping)
+  return { read, attributes: assertedAttributes(claims, read.sources) }
 }
 
 /** The question that the message answers: ours, of this connection, still open (Profiles 4.1.4.3). */
 async function findOpenRequest(
   ctx: RequestContext,
-  connectionId: string,
+  { id: connectionId, allowIdpInitiated }: SamlConnectionRow,
   inResponseTo: string | null,
 ): Promise<{ refusal: SignInFailureReason | null; checks: SignInCheck[] }> {
   const title = 'Answers a request of ours'
-  const expected = 'an open request of this connection'
+  const expected = allowIdpInitiated
+    ? 'an open request of this connection; or none, since it takes sign-ins that start at the identity provider'
+    : 'an open request of this connection'
   const refused = (refusal: SignInFailureReason, actual: string) => ({
     refusal,
     checks: [check('request', title, false, expected, actual)],
   })
-  if (inResponseTo === null) return refused('IDP_INITIATED_NOT_ALLOWED', 'no request: started by the identity provider')
+  if (inResponseTo === null) {
+    const actual = 'no request: started by the identity provider'
+    if (!allowIdpInitiated) return refused('IDP_INITIATED_NOT_ALLOWED', actual)
+    return { refusal: null, checks: [check('request', title, true, expected, actual)] }
+  }
   const request = await findAuthnRequest(ctx.db, connectionId, inResponseTo)
   if (request === null) return refused('REQUEST_UNKNOWN', `${inResponseTo}, which we did not send or have forgotten`)
   if (request.consumedAt !== null) return refused('REQUEST_USED', 'a request that was answered already')
@@ -92,15 +119,19 @@ export async function receiveResponse(
   connectionId: string,
   samlResponse: unknown,
 ): Promise<{ completionToken: string } | { refusal: Refusal }> {
-  await ctx.limits.consume('acsByAddress', ctx.ipAddress ?? 'unknown')
+  const address = ctx.ipAddress ?? 'unknown'
+  await ctx.limits.check('acsRefusedByAddress', address)
   const connection = await findSamlConnection(ctx.db, connectionId)
   if (connection === null) {
+    await ctx.limits.consume('acsRefusedByAddress', address)
     return { refusal: { reason: 'CONNECTION_NOT_FOUND', reference: ctx.requestId, connectionId: null } }
   }
-  await ctx.limits.consume('acsByConnection', connection.id)
   const test = await findAnsweredTest(ctx, connection.id, samlResponse)
   const step = await verify(ctx, connection, samlResponse, test)
-  if (!step.ok) return { refusal: await refuse(ctx, connection, step.reason, { ...step.facts, test }) }
+  if (!step.ok) {
+    await ctx.limits.consume('acsRefusedByAddress', address)
+    return { refusal: await refuse(ctx, connection, step.reason, { ...step.facts, test }) }
+  }
   const now = ctx.clock.now()
   const completionToken = randomSecret()
   await insertCompletion(ctx.db, {
@@ -121,17 +152,18 @@ async function verify(
 ): Promise<Step<VerifiedSignIn>> {
   // completeLogin() knows for sure whether it is a test.
   if (!connection.enabled && test === null) return { ok: false, reason: 'CONNECTION_DISABLED', facts: { checks: [] } }
+  if (missingSettings(connection).length > 0)
+    return { ok: false, reason: 'CONNECTION_INCOMPLETE', facts: { checks: [] } }
   if (typeof samlResponse !== 'string' || samlResponse === '') {
     return { ok: false, reason: 'RESPONSE_MISSING', facts: { checks: [] } }
   }
   const message = readMessage(ctx, connection, samlResponse)
   if (!message.ok) return message
-  const { assertion, identity } = message.value
-  const request = await findOpenRequest(ctx, connection.id, assertion.inResponseTo)
+  const { assertion, identity, attributes } = message.value
+  const request = await findOpenRequest(ctx, connection, assertion.inResponseTo)
   const checks = [...message.value.checks, ...request.checks]
-  if (request.refusal !== null || assertion.inResponseTo === null) {
-    const reason = request.refusal ?? 'IDP_INITIATED_NOT_ALLOWED'
-    return { ok: false, reason, facts: { checks, email: identity.email } }
+  if (request.refusal !== null) {
+    return { ok: false, reason: request.refusal, facts: { checks, email: identity.email, attributes } }
   }
   const skew = seconds(defaultClockSkewSeconds)
   const value = {
@@ -143,6 +175,7 @@ async function verify(
     sessionNotOnOrAfter: assertion.sessionNotOnOrAfter?.toISOString() ?? null,
     identity,
     checks,
+    attributes,
   }
   return { ok: true, value }
 }

@@ -6,6 +6,8 @@ import { serviceProviderMetadata, serviceProviderUrls } from '../saml/service-pr
 import { findSamlConnection } from '../sso-connection.store.ts'
 import { showTestResult, testResultPath } from '../sso-test/show-test-result.ts'
 import { completeLogin } from './complete-login.ts'
+import { cancelLogin, confirmLogin, readConfirmation } from './confirm-login.ts'
+import { confirmPage } from './confirm-page.ts'
 import { loginFailedPage } from './login-failed-page.ts'
 import { receiveResponse } from './receive-response.ts'
 import type { Refusal } from './sign-in-refusal.ts'
@@ -19,6 +21,18 @@ function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   if (test != null && test.requestId !== null) return reply.redirect(testResultPath(reference, test.requestId), 303)
   const { status, html } = loginFailedPage(refusal)
   return reply.code(status).type('text/html; charset=utf-8').send(html)
+}
+
+/** Bindings 3.5.4: the response is a field of a form, so that a body of any other kind holds none. */
+function formField(request: FastifyRequest<{ Body: Record<string, unknown> | null }>, name: string): unknown {
+  const isForm = /^application\/x-www-form-urlencoded(;|$)/i.test(request.headers['content-type'] ?? '')
+  return isForm ? request.body?.[name] : undefined
+}
+
+/** Fetch Metadata, where the browser sends it. The Origin header tells nothing here: our pages send no referrer. */
+function comesFromAnotherSite(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site']
+  return site !== undefined && site !== 'same-origin'
 }
 
 /** What the framework refused before a handler ran, or a handler threw: the same page, and never a stack. */
@@ -64,7 +78,7 @@ export function registerSsoRoutes(server: FastifyInstance, createContext: Create
     options,
     async (request, reply) => {
       const ctx = await createContext(request)
-      const received = await receiveResponse(ctx, request.params.connectionId, request.body?.['SAMLResponse'])
+      const received = await receiveResponse(ctx, request.params.connectionId, formField(request, 'SAMLResponse'))
       if ('refusal' in received) return sendRefusal(reply, received.refusal)
       return reply.redirect(`/sso/complete?t=${received.completionToken}`, 303)
     },
@@ -84,6 +98,22 @@ export function registerSsoRoutes(server: FastifyInstance, createContext: Create
       return reply.type('text/html; charset=utf-8').send(html)
     },
   )
+  server.get<{ Querystring: { t?: unknown } }>('/sso/confirm', options, async (request, reply) => {
+    const ctx = await createContext(request)
+    const read = await readConfirmation(ctx, request.query.t)
+    if ('refusal' in read) return sendRefusal(reply, read.refusal)
+    return reply.type('text/html; charset=utf-8').send(confirmPage(read.confirmation, String(request.query.t)))
+  })
+  server.post<{ Body: Record<string, unknown> | null }>('/sso/confirm', options, async (request, reply) => {
+    // The cookie that the token is bound to would be missing anyway; so it is not even spent.
+    if (comesFromAnotherSite(request))
+      return sendRefusal(reply, { reason: 'REQUEST_FROM_OTHER_BROWSER', reference: request.id, connectionId: null })
+    const ctx = await createContext(request)
+    const { t, choice } = request.body ?? {}
+    const completion = await (choice === 'continue' ? confirmLogin(ctx, t) : cancelLogin(ctx, t))
+    if ('refusal' in completion) return sendRefusal(reply, completion.refusal)
+    return reply.redirect(completion.redirectPath, 303)
+  })
   server.get<WithConnection>('/sso/:connectionId/metadata', options, async (request, reply) => {
     const ctx = await createContext(request)
     const connection = await findSamlConnection(ctx.db, request.params.connectionId)

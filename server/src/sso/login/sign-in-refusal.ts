@@ -3,6 +3,7 @@ import type { AuditEventInput } from '../../audit/audit-event.ts'
 import { recordAuditEvent } from '../../audit/record-audit-event.ts'
 import { createId } from '../../core/ids.ts'
 import type { Tx } from '../../db/client.ts'
+import type { AssertedAttribute } from '../../db/schema/sign-in-attempts.ts'
 import type { SignInFailureReason } from '../saml/saml-failure.ts'
 import type { SignInCheck } from '../saml/sign-in-check.ts'
 import { insertSignInAttempt } from '../sign-in-attempt.store.ts'
@@ -27,6 +28,8 @@ export type AttemptFacts = {
   /** Instead of the reason's own advice. */
   advice?: string | null
   email?: string | null
+  /** What the identity provider said about the person, once its signature held. */
+  attributes?: AssertedAttribute[] | null
   userId?: string | null
   test?: TestRequest | null
 }
@@ -52,7 +55,7 @@ export async function recordRefusal(
     email: facts.email ?? null,
     checks: facts.checks,
     testId: facts.test?.testId ?? null,
-    attributes: null,
+    attributes: facts.attributes ?? null,
   })
   await recordAuditEvent(ctx, tx, connection.organizationId, refusalEvent(connection, reason, id, facts))
   return { reason, reference: id, connectionId: connection.id, test: facts.test ?? null }

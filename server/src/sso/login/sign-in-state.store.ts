@@ -53,6 +53,12 @@ export async function insertCompletion(db: Db | Tx, row: CompletionRow): Promise
   await db.insert(ssoCompletions).values(row)
 }
 
+/** Looks at a completion and leaves it. */
+export async function findCompletion(db: Db | Tx, tokenHash: string): Promise<CompletionRow | null> {
+  const [row] = await db.select().from(ssoCompletions).where(eq(ssoCompletions.tokenHash, tokenHash))
+  return row ?? null
+}
+
 /** Takes the completion: whoever asks second finds nothing. */
 export async function takeCompletion(db: Db | Tx, tokenHash: string): Promise<CompletionRow | null> {
   const [row] = await db.delete(ssoCompletions).where(eq(ssoCompletions.tokenHash, tokenHash)).returning()

@@ -33,6 +33,8 @@ class AssertionChecks {
   readonly #expected: Expectations
   readonly #earliest: Date
   readonly #latest: Date
+  readonly #earliestText: string
+  readonly #latestText: string
 
   constructor(content: AssertionContent, envelope: Envelope, expected: Expectations) {
     this.#content = content
@@ -41,6 +43,8 @@ class AssertionChecks {
     const skew = expected.clockSkewSeconds * 1000
     this.#earliest = new Date(expected.now.getTime() - skew)
     this.#latest = new Date(expected.now.getTime() + skew)
+    this.#earliestText = this.#earliest.toISOString()
+    this.#latestText = this.#latest.toISOString()
   }
 
   version(): void {
@@ -119,12 +123,18 @@ class AssertionChecks {
     return chosen
   }
 
-  /** Profiles 4.1.4.3 and 4.1.5: both name the same request, or neither names one. */
+  /**
+   * Profiles 4.1.4.3 and 4.1.5: both name the same request, or neither names one. No other confirmation may name
+   * another either: what answers a request never passes for a sign-in that the identity provider started.
+   */
   inResponseTo(confirmation: SubjectConfirmation | null): string | null {
     const envelope = this.#envelope.inResponseTo
     const inner = confirmation?.inResponseTo ?? null
-    const actual = inner === envelope ? envelope : `${envelope ?? 'none'}, and ${inner ?? 'none'} in the assertion`
-    const failure = inner === envelope ? null : 'IN_RESPONSE_TO_MISMATCH'
+    const others = this.#content.confirmations.map((each) => each.inResponseTo).filter((name) => name !== null)
+    const different = inner !== envelope ? inner : (others.find((name) => name !== envelope) ?? envelope)
+    const actual =
+      different === envelope ? envelope : `${envelope ?? 'none'}, and ${different ?? 'none'} in the assertion`
+    const failure = different === envelope ? null : 'IN_RESPONSE_TO_MISMATCH'
     this.trace.add('inResponseTo', 'In response to', failure, 'the same in response and assertion', actual ?? 'none')
     return inner
   }
@@ -132,7 +142,7 @@ class AssertionChecks {
   #notFuture(name: string, title: string, text: string): Date | null {
     const at = parseInstant(text)
     const failure = at === null ? 'LIFETIME_INVALID' : at > this.#latest ? 'NOT_YET_VALID' : null
-    this.trace.add(name, title, failure, `not after ${this.#latest.toISOString()}`, text || 'none')
+    this.trace.add(name, title, failure, `not after ${this.#latestText}`, text || 'none')
     return at
   }
 
@@ -143,13 +153,7 @@ class AssertionChecks {
       const at = parseInstant(text)
       const failure =
         at === null ? 'LIFETIME_INVALID' : at > this.#latest ? 'NOT_YET_VALID' : at < oldest ? 'EXPIRED' : null
-      this.trace.add(
-        'issueInstant',
-        'Issued',
-        failure,
-        `between ${oldest.toISOString()} and ${this.#latest.toISOString()}`,
-        text,
-      )
+      this.trace.add('issueInstant', 'Issued', failure, `between ${oldest.toISOString()} and ${this.#latestText}`, text)
     }
   }
 
@@ -157,7 +161,7 @@ class AssertionChecks {
     const at = text === null ? null : parseInstant(text)
     const cap = new Date(this.#latest.getTime() + longestValidity)
     const failure = at === null || at > cap ? 'LIFETIME_INVALID' : at <= this.#earliest ? 'EXPIRED' : null
-    this.trace.add(name, title, failure, `after ${this.#earliest.toISOString()}, within 24 hours`, text ?? 'none')
+    this.trace.add(name, title, failure, `after ${this.#earliestText}, within 24 hours`, text ?? 'none')
     return at
   }
 
@@ -198,7 +202,7 @@ class AssertionChecks {
       if (text === null) continue
       const end = parseInstant(text)
       const ended = end === null ? 'LIFETIME_INVALID' : end <= this.#earliest ? 'EXPIRED' : null
-      this.trace.add('sessionNotOnOrAfter', 'Session until', ended, `after ${this.#earliest.toISOString()}`, text)
+      this.trace.add('sessionNotOnOrAfter', 'Session until', ended, `after ${this.#earliestText}`, text)
       if (end !== null && (sessionNotOnOrAfter === null || end < sessionNotOnOrAfter)) sessionNotOnOrAfter = end
     }
     return { authnInstant, sessionNotOnOrAfter }

@@ -3,6 +3,8 @@ export const saml = 'urn:oasis:names:tc:SAML:2.0:assertion'
 export const samlp = 'urn:oasis:names:tc:SAML:2.0:protocol'
 export const md = 'urn:oasis:names:tc:SAML:2.0:metadata'
 export const ds = 'http://www.w3.org/2000/09/xmldsig#'
+/** XML Signature 1.1: keys on elliptic curves. */
+export const ds11 = 'http://www.w3.org/2009/xmldsig11#'
 export const exclusiveC14n = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 export const xsi = 'http://www.w3.org/2001/XMLSchema-instance'
 
@@ -13,6 +15,9 @@ export const postBinding = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST'
 
 export const nameIdFormat = {
   entity: 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity',
-  transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
-  email: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
 } as const
+
+/** `format` without its version: identity providers write 1.0, 1.1 and 2.0 for the same formats of Core 8.3. */
+export const nameIdFormatName = (format: string | null): string =>
+  /^urn:oasis:names:tc:SAML:\d\.\d:nameid-format:(\w+)$/.exec(format ?? '')?.[1] ??
+  (format === null ? 'unspecified' : '')

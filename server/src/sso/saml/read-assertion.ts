@@ -1,5 +1,5 @@
 import { saml } from './names.ts'
-import { childOf, childrenOf, type Xml } from './xml.ts'
+import { childOf, childrenOf, type Xml } from './xml-element.ts'
 
 export type NameId = { value: string; format: string | null }
 
@@ -41,6 +41,9 @@ export type AssertionContent = {
   authnStatements: AuthnStatement[]
   attributes: Attribute[]
 }
+
+/** What an assertion says about a person. */
+export type SignedClaims = Pick<AssertionContent, 'nameId' | 'attributes'>
 
 const attribute = (element: Xml | null, name: string): string | null => element?.attributes.get(name) ?? null
 

@@ -1,158 +1,162 @@
 import { parseEmail } from '../../core/email.ts'
-import { nameIdFormat } from './names.ts'
-import type { Attribute } from './read-assertion.ts'
+import { nameIdSource } from './asserted-attributes.ts'
+import { type Found, findAttribute, namesOf, type Outcome } from './find-attribute.ts'
+import { nameIdFormatName } from './names.ts'
+import type { SignedClaims } from './read-assertion.ts'
 import type { SignInFailureReason } from './saml-failure.ts'
-import { check, type SignInCheck } from './sign-in-check.ts'
-import type { Assertion } from './verify-response.ts'
+import { type SignInCheck, Trace } from './sign-in-check.ts'
+import { objectIdentifier, subjectIdentifiers, usualNames } from './usual-attributes.ts'
 
 /** Who the identity provider says it is. */
 export type Identity = {
   /** Lasting, and unique within the connection; what a user is recognized by. */
   subject: string
-  /** Where the subject was found: an attribute's name, or NameID. */
-  subjectSource: string
   /** Lower case. */
   email: string
   name: string | null
 }
 
-type Found = { value: string; source: string }
-type Outcome = { found: Found | null } | { reason: SignInFailureReason; actual: string }
+/** Where each was found: names of attributes, or NameID. */
+export type IdentitySources = { subject: string[]; email: string[]; name: string[] }
 
-const claims = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/'
-const microsoft = 'http://schemas.microsoft.com/identity/claims/'
-const oid = {
-  mail: 'urn:oid:0.9.2342.19200300.100.1.3',
-  displayName: 'urn:oid:2.16.840.1.113730.3.1.241',
-  givenName: 'urn:oid:2.5.4.42',
-  surname: 'urn:oid:2.5.4.4',
-  commonName: 'urn:oid:2.5.4.3',
-}
+/** The names that the owner chose instead of the usual ones; `NameID` is the NameID. */
+export type Mapping = { readonly [key in keyof IdentitySources]?: string }
 
-/** Entra's object ID: "immutable and cannot be reassigned or reused". */
-const objectIdentifier = `${microsoft}objectidentifier`
-/** OASIS SAML V2.0 Subject Identifier Attributes: for identity providers that send no lasting NameID. */
-const subjectIdentifiers = [
-  'urn:oasis:names:tc:SAML:attribute:subject-id',
-  'urn:oasis:names:tc:SAML:attribute:pairwise-id',
-]
-const emails = [
-  `${claims}emailaddress`,
-  oid.mail,
-  'email',
-  'mail',
-  'emailAddress',
-  'emailaddress',
-  'Email',
-  'user.email',
-]
-const fullNames = [
-  `${microsoft}displayname`,
-  oid.displayName,
-  'displayName',
-  'displayname',
-  'name',
-  `${claims}name`,
-  'cn',
-  oid.commonName,
-]
-const givenNames = [`${claims}givenname`, oid.givenName, 'givenName', 'firstName', 'FirstName']
-const surnames = [`${claims}surname`, oid.surname, 'sn', 'surname', 'lastName', 'LastName']
-
-/** The one value of the first of these attributes that is there; empty values do not count. */
-function single(attributes: readonly Attribute[], names: readonly string[]): Outcome {
-  for (const name of names) {
-    const elements = attributes.filter((attribute) => attribute.name === name)
-    const values = elements.flatMap((attribute) => attribute.values).filter((value) => value.trim() !== '')
-    const [value] = values
-    if (value === undefined) continue
-    if (elements.length > 1 || values.length > 1)
-      return { reason: 'ATTRIBUTE_AMBIGUOUS', actual: `${name}: ${values.join(', ')}` }
-    return { found: { value, source: name } }
-  }
-  return { found: null }
-}
+type ReadIdentity = {
+  checks: SignInCheck[]
+  sources: IdentitySources
+  /** The address that was sent, also when something else is wrong: it tells the owner who it was. */
+  email: string | null
+} & ({ ok: true; identity: Identity } | { ok: false; reason: SignInFailureReason })
 
 /** Core 1.3.1, 2.2: something is there, all of it is meant, and it fits a column. */
 const isSubject = (value: string): boolean =>
   value.length >= 1 && value.length <= 256 && value === value.trim() && !/\p{Cc}/u.test(value)
 
-function readSubject({ nameId, attributes }: Assertion): Outcome {
-  const immutable = single(attributes, [objectIdentifier])
-  if ('reason' in immutable || immutable.found !== null) return immutable
-  if (nameId !== null && nameId.format !== nameIdFormat.transient) {
-    return nameId.value.trim() === ''
-      ? { reason: 'NAME_ID_MISSING', actual: 'an empty NameID' }
-      : { found: { value: nameId.value, source: 'NameID' } }
-  }
-  const identifier = single(attributes, subjectIdentifiers)
-  if ('reason' in identifier || identifier.found !== null) return identifier
-  return nameId === null
-    ? { reason: 'NAME_ID_MISSING', actual: 'no NameID' }
-    : { reason: 'SUBJECT_INVALID', actual: 'a transient NameID, which is another one at each sign-in' }
+/** The NameID as what lasts (Core 8.3.8: a transient one is another at each sign-in). */
+function lastingNameId({ nameId }: SignedClaims): Outcome {
+  if (nameId === null) return { reason: 'NAME_ID_MISSING', actual: 'no NameID' }
+  if (nameIdFormatName(nameId.format) === 'transient')
+    return { reason: 'SUBJECT_INVALID', actual: 'a transient NameID, which is another one at each sign-in' }
+  return nameId.value.trim() === ''
+    ? { reason: 'NAME_ID_MISSING', actual: 'an empty NameID' }
+    : { found: { value: nameId.value, source: nameIdSource } }
 }
 
-function readEmail({ nameId, attributes }: Assertion): Outcome {
-  const sent = single(attributes, emails)
-  if ('reason' in sent || sent.found !== null) return sent
-  return nameId?.format === nameIdFormat.email ? { found: { value: nameId.value, source: 'NameID' } } : sent
+/** Exactly what the owner named, and nothing else in its place. */
+function mapped({ attributes }: SignedClaims, name: string): Outcome {
+  const outcome = findAttribute(attributes, [name])
+  if ('reason' in outcome || outcome.found !== null) return outcome
+  const empty = attributes.some((attribute) => attribute.name === name)
+  return { reason: 'ATTRIBUTE_MISSING', actual: empty ? `${name} without a value` : `only: ${namesOf(attributes)}` }
+}
+
+function readSubject(claims: SignedClaims, name: string | undefined): Outcome {
+  if (name === nameIdSource) return lastingNameId(claims)
+  if (name !== undefined) return mapped(claims, name)
+  const immutable = findAttribute(claims.attributes, [objectIdentifier])
+  if ('reason' in immutable || immutable.found !== null) return immutable
+  const nameId = lastingNameId(claims)
+  if ('found' in nameId || claims.nameId?.value.trim() === '') return nameId
+  const identifier = findAttribute(claims.attributes, subjectIdentifiers)
+  return 'found' in identifier && identifier.found === null ? nameId : identifier
+}
+
+/** A NameID that is an e-mail address by its format; or, as Google and JumpCloud send it, without saying so. */
+function emailInNameId({ nameId }: SignedClaims): Found | null {
+  if (nameId === null) return null
+  const format = nameIdFormatName(nameId.format)
+  const isEmail = format === 'emailAddress' || (format === 'unspecified' && parseEmail(nameId.value) !== null)
+  return isEmail ? { value: nameId.value, source: nameIdSource } : null
+}
+
+function readEmail(claims: SignedClaims, name: string | undefined): Outcome {
+  if (name === nameIdSource) {
+    const value = claims.nameId?.value ?? ''
+    return value === ''
+      ? { reason: 'NAME_ID_MISSING', actual: 'no NameID' }
+      : { found: { value, source: nameIdSource } }
+  }
+  if (name !== undefined) return mapped(claims, name)
+  const sent = findAttribute(claims.attributes, usualNames.email)
+  return 'reason' in sent || sent.found !== null ? sent : { found: emailInNameId(claims) }
 }
 
 /** What to call the person: for display only, so that whatever is unusable is left out. */
-function readName({ attributes }: Assertion): string | null {
-  const text = (names: string[]): string | null => {
-    const outcome = single(attributes, names)
-    return 'found' in outcome && outcome.found !== null ? outcome.found.value.trim() : null
+function readName(
+  { nameId, attributes }: SignedClaims,
+  name: string | undefined,
+): { text: string; from: string[] } | null {
+  const one = (names: readonly string[]): Found | null => {
+    const outcome = findAttribute(attributes, names)
+    const found = 'found' in outcome ? outcome.found : null
+    return found === null || found.value.length > 200 || /\p{Cc}/u.test(found.value) ? null : found
   }
-  const parts = [text(givenNames), text(surnames)].filter((part) => part !== null).join(' ')
-  const full = fullNames.map((name) => text([name])).find((value) => value !== null && !value.includes('@'))
-  const name = full ?? parts
-  return name === '' || name.length > 200 || /\p{Cc}/u.test(name) ? null : name
+  const whole = ({ value, source }: Found) => ({ text: value.trim(), from: [source] })
+  if (name === nameIdSource && nameId !== null) return whole({ value: nameId.value, source: nameIdSource })
+  const chosen = name === undefined ? null : one([name])
+  if (chosen !== null) return whole(chosen)
+  const full = usualNames.fullName
+    .map((each) => one([each]))
+    .find((found) => found !== null && !found.value.includes('@'))
+  if (full) return whole(full)
+  const parts = [one(usualNames.givenName), one(usualNames.surname)].filter((part) => part !== null)
+  if (parts.length === 0) return null
+  return { text: parts.map(({ value }) => value.trim()).join(' '), from: parts.map(({ source }) => source) }
 }
 
-const namesOf = (attributes: readonly Attribute[]): string =>
-  attributes.map((attribute) => attribute.name).join(', ') || 'no attributes at all'
+const from = (name: string | undefined, usual: string): string =>
+  name === undefined ? usual : name === nameIdSource ? 'the NameID' : `the attribute ${name}`
 
-/** Reads who it is from a verified assertion: a lasting subject, an e-mail address, a name when there is one. */
-export function readIdentity(
-  assertion: Assertion,
-):
-  | { ok: true; identity: Identity; checks: SignInCheck[] }
-  | { ok: false; reason: SignInFailureReason; checks: SignInCheck[] } {
-  const checks: SignInCheck[] = []
-  const refuse = (reason: SignInFailureReason, name: string, title: string, expected: string, actual: string) => {
-    checks.push(check(name, title, false, expected, actual))
-    return { ok: false as const, reason, checks }
+const isGuestName = (email: string): boolean => email.includes('#ext#')
+
+/**
+ * Reads who it is from what was signed: a lasting subject, an e-mail address, a name when there is one. Everything is
+ * looked at, so that the trace shows everything that is wrong at once, and who it was.
+ */
+export function readIdentity(claims: SignedClaims, mapping: Mapping = {}): ReadIdentity {
+  const trace = new Trace()
+  const lasting = from(mapping.subject, 'a lasting identifier: Entra’s object ID, or a NameID')
+  const subject = readSubject(claims, mapping.subject)
+  const subjectFound = 'found' in subject ? subject.found : null
+  if ('reason' in subject) trace.add('subject', 'Subject', subject.reason, lasting, subject.actual)
+  else if (subject.found === null) trace.add('subject', 'Subject', 'NAME_ID_MISSING', lasting, 'none')
+  else {
+    const { value, source } = subject.found
+    trace.add('subject', 'Subject', isSubject(value) ? null : 'SUBJECT_INVALID', lasting, `${value} (${source})`)
   }
-  const lasting = 'a lasting identifier: Entra’s object ID, or a NameID'
-  const subject = readSubject(assertion)
-  if ('reason' in subject) return refuse(subject.reason, 'subject', 'Subject', lasting, subject.actual)
-  if (subject.found === null) return refuse('NAME_ID_MISSING', 'subject', 'Subject', lasting, 'none')
-  if (!isSubject(subject.found.value))
-    return refuse('SUBJECT_INVALID', 'subject', 'Subject', lasting, subject.found.value)
-  checks.push(check('subject', 'Subject', true, lasting, `${subject.found.value} (${subject.found.source})`))
 
-  const address = 'one e-mail address'
-  const sent = readEmail(assertion)
-  if ('reason' in sent) return refuse(sent.reason, 'email', 'E-mail address', address, sent.actual)
-  if (sent.found === null) {
-    return refuse(
-      'EMAIL_MISSING',
+  const address = from(mapping.email, 'one e-mail address, such as the attribute emailaddress')
+  const sent = readEmail(claims, mapping.email)
+  const emailFound = 'found' in sent ? sent.found : null
+  const parsed = emailFound === null ? null : parseEmail(emailFound.value)
+  const email = parsed === null || isGuestName(parsed) ? null : parsed
+  if ('reason' in sent) trace.add('email', 'E-mail address', sent.reason, address, sent.actual)
+  else if (sent.found === null)
+    trace.add('email', 'E-mail address', 'EMAIL_MISSING', address, `only: ${namesOf(claims.attributes)}`)
+  else {
+    const { value, source } = sent.found
+    trace.add(
       'email',
       'E-mail address',
-      `${address}, such as the attribute emailaddress`,
-      `only: ${namesOf(assertion.attributes)}`,
+      email === null ? 'EMAIL_INVALID' : null,
+      address,
+      `${email ?? value} (${source})`,
     )
   }
-  const email = parseEmail(sent.found.value)
-  if (email === null || email.includes('#ext#'))
-    return refuse('EMAIL_INVALID', 'email', 'E-mail address', address, sent.found.value)
-  checks.push(check('email', 'E-mail address', true, address, `${email} (${sent.found.source})`))
-  const identity = {
-    subject: subject.found.value,
-    subjectSource: subject.found.source,
-    email,
-    name: readName(assertion),
+
+  const name = readName(claims, mapping.name)
+  const shown = name === null ? 'none that can be shown' : `${name.text} (${name.from.join(', ')})`
+  trace.add('name', 'Name', null, `${from(mapping.name, 'a name, when there is one')}, for display only`, shown)
+
+  const sources = {
+    subject: subjectFound === null ? [] : [subjectFound.source],
+    email: emailFound === null ? [] : [emailFound.source],
+    name: name?.from ?? [],
   }
-  return { ok: true, identity, checks }
+  const { checks, reason } = trace
+  if (reason !== null) return { ok: false, reason, checks, sources, email }
+  if (subjectFound === null || email === null) throw new Error('who it is is missing although all checks passed')
+  const identity = { subject: subjectFound.value, email, name: name?.text || null }
+  return { ok: true, identity, checks, sources, email }
 }

@@ -183,7 +183,7 @@ export const samlFailures = {
     403,
     'OWNER',
     'Start from the sign-in page of this organization, not from the tile of your identity provider.',
-    'The sign-in was started at the identity provider. Give the identity provider the SSO login URL as the application’s Sign on URL, so that its tile starts here.',
+    'The sign-in was started at the identity provider. Give the identity provider the SSO login URL as the application’s Sign on URL, so that its tile starts here. Or let this connection take sign-ins that start at the identity provider.',
   ),
   REQUEST_UNKNOWN: failure(
     403,
@@ -215,6 +215,12 @@ export const samlFailures = {
     outdated,
     'The last step must follow within a minute. Trying again helps.',
   ),
+  SIGN_IN_CANCELLED: failure(
+    403,
+    'MEMBER',
+    'You cancelled this sign-in. Nothing was changed.',
+    'The sign-in was started at the identity provider, and the person did not go on. If they did not start it themselves, somebody tried to sign them in as somebody else: find out who the trace names.',
+  ),
   ASSERTION_REPLAYED: failure(
     403,
     'MEMBER',
@@ -231,7 +237,7 @@ export const samlFailures = {
     403,
     'IDP_ADMINISTRATOR',
     noProfile,
-    'The NameID changes with each sign-in (transient), is longer than 256 characters, or holds control characters or spaces at its ends. Choose a lasting one, such as persistent.',
+    'The NameID changes with each sign-in (transient), is longer than 256 characters, or holds control characters or spaces at its ends. Choose a lasting one, such as persistent, or map the subject to an attribute that lasts.',
   ),
   ATTRIBUTE_AMBIGUOUS: failure(
     403,
@@ -239,11 +245,17 @@ export const samlFailures = {
     noProfile,
     'An attribute that must have one value came with several, or twice. Send one.',
   ),
+  ATTRIBUTE_MISSING: failure(
+    403,
+    'OWNER',
+    noProfile,
+    'The attribute mapping of this connection names an attribute that was not sent. Compare it with the attributes that arrived: names count to the letter. Correct the mapping, or send the attribute.',
+  ),
   EMAIL_MISSING: failure(
     403,
     'IDP_ADMINISTRATOR',
     'Your identity provider did not send your e-mail address.',
-    'Send the attribute emailaddress (in Entra: user.mail), or a NameID in e-mail format. In Entra, the member’s Email property may be empty.',
+    'Send the attribute emailaddress (in Entra: user.mail), or a NameID in e-mail format; or map the e-mail address to an attribute that arrives. In Entra, the member’s Email property may be empty.',
   ),
   EMAIL_INVALID: failure(
     403,

@@ -13,8 +13,11 @@ export type SignInCheck = {
 
 const longest = 300
 
-const shorten = (text: string | null): string | null =>
-  text !== null && text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+/** At most so many characters of it, and no half of one: PostgreSQL takes none in JSON. */
+export const shorten = (text: string, most = longest): string =>
+  text.length > most ? `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text
+
+const shortenSome = (text: string | null): string | null => (text === null ? null : shorten(text))
 
 /** A row of the trace. Values are shown to owners; they are cut at 300 characters. */
 export const check = (
@@ -23,7 +26,7 @@ export const check = (
   passed: boolean,
   expected: string | null,
   actual: string | null,
-): SignInCheck => ({ name, title, passed, expected: shorten(expected), actual: shorten(actual) })
+): SignInCheck => ({ name, title, passed, expected: shortenSome(expected), actual: shortenSome(actual) })
 
 /** Notes every check; the first that fails gives the reason. */
 export class Trace {

@@ -1,3 +1,4 @@
+import { readCanonicalText } from './canonical-text.ts'
 import type { IdpCertificate } from './certificate.ts'
 import { checkAssertion } from './check-assertion.ts'
 import { checkStructure } from './check-structure.ts'
@@ -5,11 +6,12 @@ import { decodeResponse } from './decode-response.ts'
 import { entraAdvice } from './entra-error.ts'
 import type { CheckedFacts, Envelope } from './expectations.ts'
 import { saml, samlp, statusSuccess } from './names.ts'
-import { type AssertionContent, readAssertion, readIssuer } from './read-assertion.ts'
+import { type AssertionContent, readAssertion, readIssuer, type SignedClaims } from './read-assertion.ts'
 import type { SignInFailureReason } from './saml-failure.ts'
 import { check, type SignInCheck } from './sign-in-check.ts'
 import { verifySignatures } from './verify-signature.ts'
-import { childOf, childrenOf, type OpenDocument, withXml, type Xml, XmlProblem } from './xml.ts'
+import { type OpenDocument, withXml } from './xml.ts'
+import { childOf, childrenOf, type Xml, XmlProblem } from './xml-element.ts'
 
 /** How far the clocks of an identity provider and ours may differ. */
 export const defaultClockSkewSeconds = 180
@@ -39,6 +41,8 @@ export type VerifiedResponse =
       checks: SignInCheck[]
       /** Better advice than the reason's own, when there is some. */
       advice: string | null
+      /** What was signed about a person, once the signature held. It is good for nothing but to tell the owner who it was. */
+      signed: SignedClaims | null
     }
 
 type Refused = Extract<VerifiedResponse, { ok: false }>
@@ -54,6 +58,7 @@ const stop = (
   reason,
   checks: [...checks, last],
   advice,
+  signed: null,
 })
 
 /** Core 3.2.2: the top status decides. Unsigned as it may be, it can only refuse. */
@@ -88,17 +93,13 @@ function readSigned(
 ): { content: AssertionContent; envelope: Envelope } {
   const responseText = signedTexts.get(response)
   const assertionText = signedTexts.get(assertion)
-  const envelope =
-    responseText === undefined ? readEnvelope(response) : withXml(responseText, ({ root }) => readEnvelope(root))
-  if (assertionText !== undefined)
-    return { envelope, content: withXml(assertionText, ({ root }) => readAssertion(root)) }
-  if (responseText === undefined) throw new Error('nothing was signed, although the signatures held')
-  const content = withXml(responseText, ({ root }) => {
-    const [inner, ...others] = childrenOf(root, saml, 'Assertion')
-    if (inner === undefined || others.length > 0) throw new Error('the signed response lost its assertion')
-    return readAssertion(inner)
-  })
-  return { envelope, content }
+  const signedResponse = responseText === undefined ? null : readCanonicalText(responseText)
+  const envelope = readEnvelope(signedResponse ?? response)
+  if (assertionText !== undefined) return { envelope, content: readAssertion(readCanonicalText(assertionText)) }
+  if (signedResponse === null) throw new Error('nothing was signed, although the signatures held')
+  const [inner, ...others] = childrenOf(signedResponse, saml, 'Assertion')
+  if (inner === undefined || others.length > 0) throw new Error('the signed response lost its assertion')
+  return { envelope, content: readAssertion(inner) }
 }
 
 function verifyDocument(document: OpenDocument, trust: Trust, now: Date, checks: SignInCheck[]): VerifiedResponse {
@@ -140,7 +141,7 @@ function verifyDocument(document: OpenDocument, trust: Trust, now: Date, checks:
   const { content, envelope } = readSigned(signedTexts, response, assertion)
   const checked = checkAssertion(content, envelope, { ...trust, now })
   checks.push(...checked.checks)
-  if ('reason' in checked) return { ok: false, reason: checked.reason, checks, advice: null }
+  if ('reason' in checked) return { ok: false, reason: checked.reason, checks, advice: null, signed: content }
   const { id, issuer, nameId, attributes, authnStatements } = content
   const { sessionIndex = null, authnContextClassRef = null } = authnStatements[0] ?? {}
   return {

@@ -21,15 +21,16 @@ export async function completeTestSignIn(
   ctx: RequestContext,
   tx: Tx,
   connection: SamlConnectionRow,
-  { testId, requestId }: { testId: string; requestId: string },
-  { checks, identity, issuer }: VerifiedSignIn,
+  test: TestRequest,
+  { checks, identity, issuer, attributes }: VerifiedSignIn,
 ): Promise<{ tested: { attemptId: string } } | { refusal: Refusal }> {
-  const test = await findSsoTest(tx, testId)
-  const current = test?.revision === connection.revision
+  const { testId } = test
+  const started = await findSsoTest(tx, testId)
+  const current = started?.revision === connection.revision
   const actual = current ? 'unchanged' : 'the connection was changed meanwhile'
   checks.push(check('settings', 'Settings', current, 'those that the test began with', actual))
   if (!current) {
-    const facts = { checks, email: identity.email, test: { testId, requestId } satisfies TestRequest }
+    const facts = { checks, email: identity.email, attributes, test }
     return { refusal: await recordRefusal(ctx, tx, connection, 'TEST_OUTDATED', facts) }
   }
   const { sentence, userId } = await foreseeOutcome(tx, connection, identity)
@@ -38,7 +39,7 @@ export async function completeTestSignIn(
   const attemptId = createId('att', at)
   const { id: connectionId, organizationId, name } = connection
   const { email } = identity
-  const attempt = { id: attemptId, connectionId, at, email, userId, checks, testId, attributes: null }
+  const attempt = { id: attemptId, connectionId, at, email, userId, checks, testId, attributes }
   await insertSignInAttempt(tx, { ...attempt, succeeded: true, failureReason: null, advice: null })
   const details = { connectionId, name, testId, attemptId, email }
   await recordAuditEvent(ctx, tx, organizationId, { type: 'ssoTest.succeeded', details })

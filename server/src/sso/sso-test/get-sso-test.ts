@@ -1,4 +1,5 @@
 import { authorizeOwned } from '../../access/authorize.ts'
+import type { Grant } from '../../access/grant.ts'
 import type { RequestContext } from '../../access/request-context.ts'
 import { type SignInAttemptView, viewAttempt } from '../list-sign-in-attempts.ts'
 import { listAttemptsOfTest, type SignInAttemptRow } from '../sign-in-attempt.store.ts'
@@ -16,13 +17,14 @@ export type SsoTestView = Omit<SsoTestRow, 'secretHash' | 'revision'> & {
 export function viewSsoTest(
   { id, connectionId, createdAt, expiresAt }: SsoTestRow,
   attempts: SignInAttemptRow[],
+  grant: Grant,
 ): SsoTestView {
   const status = attempts.some(({ succeeded }) => succeeded) ? 'SUCCEEDED' : attempts.length > 0 ? 'REFUSED' : 'WAITING'
-  return { id, connectionId, createdAt, expiresAt, status, attempts: attempts.map(viewAttempt) }
+  return { id, connectionId, createdAt, expiresAt, status, attempts: attempts.map((row) => viewAttempt(row, grant)) }
 }
 
 /** @throws NOT_FOUND, FORBIDDEN */
 export async function getSsoTest(ctx: RequestContext, id: string): Promise<SsoTestView> {
-  const { row } = await authorizeOwned(ctx, 'sso:read', 'test sign-in', await findSsoTest(ctx.db, id))
-  return viewSsoTest(row, await listAttemptsOfTest(ctx.db, row.connectionId, row.id))
+  const { row, grant } = await authorizeOwned(ctx, 'sso:read', 'test sign-in', await findSsoTest(ctx.db, id))
+  return viewSsoTest(row, await listAttemptsOfTest(ctx.db, row.connectionId, row.id), grant)
 }

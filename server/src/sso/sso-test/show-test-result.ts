@@ -22,7 +22,7 @@ export async function showTestResult(ctx: RequestContext, attemptId: unknown, re
   const isTesters = request?.testId === attempt.testId && isBoundBrowser(ctx, request.browserBindingHash)
   if (!isTesters) return testResultPageForOthers()
   const connection = await findSamlConnection(ctx.db, attempt.connectionId)
-  const shown = viewAttempt(attempt)
+  const shown = viewAttempt(attempt, null)
   const verified = connection !== null && connection.verifiedAt !== null
   return testResultPage(shown, { verified, whereToFix: await explainWhereToFix(ctx, shown) })
 }

@@ -23,7 +23,7 @@ export async function startTestSignIn(
   connectionId: string,
 ): Promise<{ test: SsoTestView; url: string }> {
   const found = await findSamlConnection(ctx.db, connectionId)
-  const { row: connection } = await authorizeOwned(ctx, 'sso:manage', 'SSO connection', found)
+  const { row: connection, grant } = await authorizeOwned(ctx, 'sso:manage', 'SSO connection', found)
   const missing = missingSettings(connection)
   if (missing.length > 0) {
     throw conflict('CONNECTION_INCOMPLETE', `Fill in ${missing.join(' and ')} first, then test the connection.`)
@@ -45,5 +45,5 @@ export async function startTestSignIn(
     await recordAuditEvent(ctx, tx, organizationId, { type: 'ssoTest.started', details })
   })
   const url = `${serviceProviderUrls(ctx.publicUrl, connectionId).loginUrl}?test=${secret}`
-  return { test: viewSsoTest(row, []), url }
+  return { test: viewSsoTest(row, [], grant), url }
 }

@@ -11,6 +11,12 @@ export const ConnectionSummary_connection = graphql(`
     idpSsoUrl
     idpEntityId
     idpMetadataUrl
+    allowIdpInitiated
+    attributeMapping {
+      subject
+      email
+      name
+    }
     updatedAt
     createdAt
     idpCertificates {
@@ -23,10 +29,17 @@ export const ConnectionSummary_connection = graphql(`
 /** Both sides of the trust, to compare with what stands at the identity provider. */
 export function ConnectionSummary({ connection }: { connection: FragmentType<typeof ConnectionSummary_connection> }) {
   const shown = unmask(ConnectionSummary_connection, connection)
+  const { subject, email, name } = shown.attributeMapping
+  const mapped = Object.entries({ subject, 'e-mail address': email, 'full name': name }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  )
+  const atIdp = shown.allowIdpInitiated ? 'Taken, and confirmed by the member each time' : 'Refused'
   const rows = [
     { label: 'Single Sign-On URL', value: shown.idpSsoUrl ?? 'Missing' },
     { label: 'Identity provider’s Entity ID (issuer)', value: shown.idpEntityId ?? 'Learned at the first sign-in' },
     ...(shown.idpMetadataUrl === null ? [] : [{ label: 'Metadata came from', value: shown.idpMetadataUrl }]),
+    ...mapped.map(([label, value]) => ({ label: `Attribute for ${label}`, value })),
+    { label: 'Sign-ins that start at the identity provider', value: atIdp },
   ]
   return (
     <div className={classes['sides']}>

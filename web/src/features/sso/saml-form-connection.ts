@@ -12,6 +12,13 @@ export const SamlForm_connection = graphql(`
     idpCertificates {
       pem
     }
+    attributeMapping {
+      subject
+      email
+      name
+    }
+    allowIdpInitiated
+    identityCount
     ...OurAddresses_connection
   }
 `)

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { changedFields, changedInput, rebase, type SamlFormValues, valuesOf } from './saml-form-values.ts'
+import {
+  changedFields,
+  changedInput,
+  describeValue,
+  rebase,
+  type SamlFormValues,
+  valuesOf,
+} from './saml-form-values.ts'
 
 const before: SamlFormValues = {
   idpSsoUrl: 'https://idp.example/sso',
@@ -7,6 +14,10 @@ const before: SamlFormValues = {
   certificate: 'one',
   idpEntityId: '',
   name: 'SAML 2.0',
+  subjectAttribute: '',
+  emailAttribute: 'mail',
+  nameAttribute: '',
+  allowIdpInitiated: false,
 }
 
 test('a draft without anything fills the form with empty fields and our Entity ID', () => {
@@ -16,6 +27,8 @@ test('a draft without anything fills the form with empty fields and our Entity I
     spEntityId: 'https://sp/1',
     idpEntityId: null,
     idpCertificates: [],
+    attributeMapping: { subject: null, email: null, name: null },
+    allowIdpInitiated: false,
   }
   expect(valuesOf(draft)).toEqual({
     idpSsoUrl: '',
@@ -23,7 +36,26 @@ test('a draft without anything fills the form with empty fields and our Entity I
     certificate: '',
     idpEntityId: '',
     name: 'SAML 2.0',
+    subjectAttribute: '',
+    emailAttribute: '',
+    nameAttribute: '',
+    allowIdpInitiated: false,
   })
+})
+
+test('a changed mapping is sent whole, and a switch as it stands', () => {
+  expect(changedInput(before, { ...before, subjectAttribute: 'employeeId' })).toEqual({
+    attributeMapping: { subject: 'employeeId', email: 'mail', name: '' },
+  })
+  expect(changedInput(before, { ...before, allowIdpInitiated: true })).toEqual({ allowIdpInitiated: true })
+  expect(changedInput({ ...before, allowIdpInitiated: true }, before)).toEqual({ allowIdpInitiated: false })
+})
+
+test('a field is described by what stands in it', () => {
+  expect(describeValue(before, 'emailAttribute')).toBe('mail')
+  expect(describeValue(before, 'subjectAttribute')).toBe('empty')
+  expect(describeValue(before, 'allowIdpInitiated')).toBe('off')
+  expect(describeValue({ ...before, allowIdpInitiated: true }, 'allowIdpInitiated')).toBe('on')
 })
 
 test('only changed fields are sent', () => {

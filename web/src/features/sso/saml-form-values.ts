@@ -8,6 +8,11 @@ export type SamlFormValues = {
   certificate: string
   idpEntityId: string
   name: string
+  /** Names of attributes; empty: the usual names. */
+  subjectAttribute: string
+  emailAttribute: string
+  nameAttribute: string
+  allowIdpInitiated: boolean
 }
 
 export type SamlField = keyof SamlFormValues
@@ -21,10 +26,37 @@ export const samlFieldLabels: Record<SamlField, string> = {
   certificate: 'Certificate',
   idpEntityId: 'Identity provider’s Entity ID (issuer)',
   name: 'Name',
+  subjectAttribute: 'Subject',
+  emailAttribute: 'E-mail address',
+  nameAttribute: 'Full name',
+  allowIdpInitiated: 'Let sign-ins start at the identity provider',
 }
 
 /** In the order in which they stand in the form. */
-export const samlFields: readonly SamlField[] = ['idpSsoUrl', 'spEntityId', 'certificate', 'idpEntityId', 'name']
+export const samlFields: readonly SamlField[] = [
+  'idpSsoUrl',
+  'spEntityId',
+  'certificate',
+  'idpEntityId',
+  'name',
+  'subjectAttribute',
+  'emailAttribute',
+  'nameAttribute',
+  'allowIdpInitiated',
+]
+
+/** Where the API says that something is wrong with a field. */
+export const inputPaths: Record<SamlField, string> = {
+  idpSsoUrl: 'input.idpSsoUrl',
+  spEntityId: 'input.spEntityId',
+  certificate: 'input.idpCertificates',
+  idpEntityId: 'input.idpEntityId',
+  name: 'input.name',
+  subjectAttribute: 'input.attributeMapping.subject',
+  emailAttribute: 'input.attributeMapping.email',
+  nameAttribute: 'input.attributeMapping.name',
+  allowIdpInitiated: 'input.allowIdpInitiated',
+}
 
 type Connection = {
   name: string
@@ -32,6 +64,8 @@ type Connection = {
   spEntityId: string
   idpEntityId: string | null
   idpCertificates: readonly { pem: string }[]
+  attributeMapping: { subject: string | null; email: string | null; name: string | null }
+  allowIdpInitiated: boolean
 }
 
 export const valuesOf = (connection: Connection): SamlFormValues => ({
@@ -40,11 +74,24 @@ export const valuesOf = (connection: Connection): SamlFormValues => ({
   certificate: joinCertificates(connection.idpCertificates.map(({ pem }) => pem)),
   idpEntityId: connection.idpEntityId ?? '',
   name: connection.name,
+  subjectAttribute: connection.attributeMapping.subject ?? '',
+  emailAttribute: connection.attributeMapping.email ?? '',
+  nameAttribute: connection.attributeMapping.name ?? '',
+  allowIdpInitiated: connection.allowIdpInitiated,
 })
+
+const plain = (value: string | boolean): string => (typeof value === 'string' ? value.trim() : value ? 'on' : '')
+
+/** What stands in a field, for people. */
+export const describeValue = (values: SamlFormValues, field: SamlField): string =>
+  plain(values[field]) || (typeof values[field] === 'string' ? 'empty' : 'off')
 
 /** The fields in which `after` says something else than `before`. */
 export const changedFields = (before: SamlFormValues, after: SamlFormValues): SamlField[] =>
-  samlFields.filter((field) => before[field].trim() !== after[field].trim())
+  samlFields.filter((field) => plain(before[field]) !== plain(after[field]))
+
+/** What is sent as one. */
+const mappingFields = ['subjectAttribute', 'emailAttribute', 'nameAttribute'] as const
 
 /** Only what was changed is sent: a field that nobody touched cannot overwrite somebody else's change. */
 export function changedInput(
@@ -58,6 +105,10 @@ export function changedInput(
     ...(changed.has('certificate') && { idpCertificates: after.certificate.trim() === '' ? [] : [after.certificate] }),
     ...(changed.has('idpEntityId') && { idpEntityId: after.idpEntityId }),
     ...(changed.has('name') && { name: after.name }),
+    ...(mappingFields.some((field) => changed.has(field)) && {
+      attributeMapping: { subject: after.subjectAttribute, email: after.emailAttribute, name: after.nameAttribute },
+    }),
+    ...(changed.has('allowIdpInitiated') && { allowIdpInitiated: after.allowIdpInitiated }),
   }
 }
 

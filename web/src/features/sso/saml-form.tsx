@@ -1,13 +1,15 @@
 import { Button, Divider, Group, Stack, Text, TextInput, Title } from '@mantine/core'
-import { type FormEvent, useEffect, useRef } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Problem } from '../../components/problem.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { CertificateField } from './certificate-field.tsx'
 import { MetadataPanel } from './metadata-panel.tsx'
+import { MoreSettings } from './more-settings.tsx'
 import { OurAddresses } from './our-addresses.tsx'
 import { SamlForm_connection } from './saml-form-connection.ts'
-import { samlFieldLabels as labels, type SamlFormValues } from './saml-form-values.ts'
+import { changedFields, samlFieldLabels as labels, type SamlFormValues } from './saml-form-values.ts'
 import { StaleNotice } from './stale-notice.tsx'
+import { SubjectChangeNotice } from './subject-change-notice.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
 import { useMetadataSource } from './use-metadata-source.ts'
 import { useSamlForm } from './use-saml-form.ts'
@@ -28,6 +30,8 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
   const step = useFocusOnMount<HTMLFormElement>()
   const alert = useRef<HTMLDivElement>(null)
   const wrong = form.firstRefused
+  /** Saves what has to be confirmed first; null while nothing has. */
+  const [confirmed, setConfirmed] = useState<(() => Promise<void>) | null>(null)
 
   useEffect(() => {
     if (form.problem === null) return
@@ -38,13 +42,19 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
 
   const change = (part: Partial<SamlFormValues>) => {
     onTouched()
+    setConfirmed(null)
     form.set(part)
+  }
+  const save = async (wanted: SamlFormValues, url: string | null) => {
+    const go = () => form.save(wanted, url).finally(() => setConfirmed(null))
+    if (form.identityCount === 0 || !changedFields(form.base, wanted).includes('subjectAttribute')) return go()
+    setConfirmed(() => go)
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (!source.unread) return form.save(form.values, source.fetchedFrom)
+    if (!source.unread) return save(form.values, source.fetchedFrom)
     const read = await source.read()
-    if (read !== null) await form.save({ ...form.values, ...read.values }, read.url)
+    if (read !== null) await save({ ...form.values, ...read.values }, read.url)
   }
   const field = (name: 'idpSsoUrl' | 'spEntityId' | 'idpEntityId' | 'name') => ({
     name,
@@ -99,6 +109,20 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
             <TextInput {...field('name')} description="What owners call this connection here." />
           </Stack>
         </section>
+        <MoreSettings
+          connectionId={unmask(SamlForm_connection, connection).id}
+          values={form.values}
+          errorOf={form.errorOf}
+          onChange={change}
+        />
+        {confirmed !== null && (
+          <SubjectChangeNotice
+            people={form.identityCount}
+            busy={form.loading}
+            onCancel={() => setConfirmed(null)}
+            onGoOn={() => void confirmed()}
+          />
+        )}
         {form.theirs !== null && (
           <StaleNotice
             base={form.base}

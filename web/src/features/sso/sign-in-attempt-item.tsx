@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 import { formatExact, RelativeTime } from '../../components/relative-time.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
+import { AttemptAttributes } from './attempt-attributes.tsx'
 import { describeResult } from './attempt-words.ts'
 import { CheckTrace } from './check-trace.tsx'
 import { HowToFix } from './how-to-fix.tsx'
@@ -27,6 +28,8 @@ export const SignInAttemptItem_attempt = graphql(`
     }
     checks {
       name
+      passed
+      actual
       ...CheckTrace_check
     }
   }
@@ -37,7 +40,8 @@ export function SignInAttemptItem({ attempt }: { attempt: FragmentType<typeof Si
   const { id, at, succeeded, failureReason, email, test, foreseen, notReached, user, checks } = shown
   const [open, setOpen] = useState(false)
   const trace = useId()
-  const person = user === null ? (email ?? 'Somebody unknown') : (user.name ?? user.email)
+  const subject = checks.find(({ name, passed }) => name === 'subject' && passed)?.actual ?? null
+  const person = user === null ? (email ?? subject ?? 'Somebody unknown') : (user.name ?? user.email)
   const address = user?.email ?? email
   return (
     <li className={classes['item']}>
@@ -72,6 +76,7 @@ export function SignInAttemptItem({ attempt }: { attempt: FragmentType<typeof Si
         {open && (
           <>
             {checks.length > 0 && <CheckTrace checks={checks} notReached={notReached} />}
+            <AttemptAttributes attemptId={id} />
             <p className={classes['aside']}>
               {checks.length === 0 && 'It did not get as far as any check. '}
               {formatExact(at)} · Reference {id}

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { RelativeTime } from '../../components/relative-time.tsx'
-import { changedFields, type SamlFormValues, samlFieldLabels } from './saml-form-values.ts'
+import { changedFields, describeValue, type SamlFormValues, samlFieldLabels } from './saml-form-values.ts'
 import classes from './stale-notice.module.css'
 import type { SomebodyElsesVersion } from './use-read-saml-connection-again.ts'
 
@@ -40,7 +40,7 @@ export function StaleNotice({ base, theirs, busy, onLoadTheirs, onKeepMine }: Pr
           {changed.map((field) => (
             <li key={field}>
               {samlFieldLabels[field]}
-              {field === 'certificate' ? ' was replaced' : <>: now {theirs.values[field] || 'empty'}</>}
+              {field === 'certificate' ? ' was replaced' : <>: now {describeValue(theirs.values, field)}</>}
             </li>
           ))}
         </ul>

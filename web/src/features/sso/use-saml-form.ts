@@ -4,6 +4,7 @@ import { messagesByField, type OperationError, readOperationError } from '../../
 import { SamlForm_connection } from './saml-form-connection.ts'
 import {
   changedInput,
+  inputPaths,
   metadataInput,
   rebase,
   type SamlField,
@@ -53,10 +54,14 @@ export function useSamlForm({ organizationId, connection, onSaved }: Options) {
   }
 
   const messages = problem === null ? {} : messagesByField(problem)
-  const messageOf = (field: SamlField) => messages[field === 'certificate' ? 'idpCertificates' : field]
+  const messageOf = (field: SamlField) => {
+    const about = problem?.fields.filter(({ path }) => path.replace(/\.\d+$/, '') === inputPaths[field]) ?? []
+    return about.length === 0 ? undefined : about.map(({ message }) => message).join(' ')
+  }
   return {
     values,
     base: base.values,
+    identityCount: shown.identityCount,
     set: (part: Partial<SamlFormValues>) => {
       setValues((before) => ({ ...before, ...part }))
       setCorrected((before) => [...before, ...samlFields.filter((field) => field in part)])

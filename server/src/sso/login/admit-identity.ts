@@ -1,0 +1,25 @@
+import type { RequestContext } from '../../access/request-context.ts'
+import type { Tx } from '../../db/client.ts'
+import type { SamlConnectionRow } from '../sso-connection.store.ts'
+import { type Admitted, admitMember } from './admit-member.ts'
+import { askToLink, type Way } from './ask-to-link.ts'
+import type { VerifiedSignIn } from './receive-response.ts'
+import { resolveUser } from './resolve-user.ts'
+import type { Refusal } from './sign-in-refusal.ts'
+
+/** What came of a sign-in inside its transaction. */
+export type Outcome = { done: Admitted } | { linkToken: string } | { refusal: Refusal }
+
+/** Where the browser goes next, or why it may not. */
+export type Completion = { redirectPath: string } | { refusal: Refusal }
+
+/** Lets the person in whom the identity provider means, or asks them to prove that an existing account is theirs. */
+export async function admitIdentity(
+  ctx: RequestContext,
+  tx: Tx,
+  { connection, way, verified }: { connection: SamlConnectionRow; way: Way; verified: VerifiedSignIn },
+): Promise<Outcome> {
+  const resolved = await resolveUser(ctx, tx, connection, verified.identity)
+  if ('existing' in resolved) return askToLink(ctx, tx, connection, way, verified, resolved.existing)
+  return admitMember(ctx, tx, { connection, user: resolved.user, returnPath: way.returnPath, verified })
+}

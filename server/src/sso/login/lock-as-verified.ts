@@ -1,0 +1,34 @@
+import type { RequestContext } from '../../access/request-context.ts'
+import type { Tx } from '../../db/client.ts'
+import type { SignInFailureReason } from '../saml/saml-failure.ts'
+import { lockSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
+import { stillTrusts, type VerifiedSignIn } from './receive-response.ts'
+import { type Refusal, recordRefusal, type TestRequest } from './sign-in-refusal.ts'
+
+/**
+ * The connection, locked, as it was when it verified the response. Between the two halves of a sign-in somebody may have
+ * disabled it (a test needs no enabled one), changed whom it trusts, or taken its leave to start at the identity provider away.
+ */
+export async function lockAsVerified(
+  ctx: RequestContext,
+  tx: Tx,
+  seen: SamlConnectionRow,
+  verified: VerifiedSignIn,
+  test: TestRequest | null = null,
+): Promise<{ connection: SamlConnectionRow } | { refusal: Refusal }> {
+  const strength = seen.verifiedAt === null || seen.idpEntityId === null ? 'update' : 'share'
+  const connection = await lockSamlConnection(tx, seen.organizationId, seen.id, strength)
+  const { checks, attributes, identity } = verified
+  const refused = async (reason: SignInFailureReason) => ({
+    refusal: await recordRefusal(ctx, tx, connection ?? seen, reason, {
+      checks,
+      attributes,
+      email: identity.email,
+      test,
+    }),
+  })
+  if (connection === null || (!connection.enabled && test === null)) return refused('CONNECTION_DISABLED')
+  if (!stillTrusts(connection, verified)) return refused(test === null ? 'COMPLETION_EXPIRED' : 'TEST_OUTDATED')
+  if (verified.requestId === null && !connection.allowIdpInitiated) return refused('IDP_INITIATED_NOT_ALLOWED')
+  return { connection }
+}
