@@ -12,6 +12,8 @@ const limits = {
   ssoStartByAddress: { points: 300, duration: 60 },
   acsByAddress: { points: 300, duration: 60 },
   acsByConnection: { points: 1200, duration: 60 },
+  sloByAddress: { points: 300, duration: 60 },
+  sloByConnection: { points: 1200, duration: 60 },
   accessTokenRefusedByAddress: { points: 60, duration: 60 },
   accessTokenCreatedByActor: { points: 60, duration: 60 },
   metadataFetchByActor: { points: 30, duration: 60 },

@@ -21,7 +21,7 @@ export async function askToLink(
   verified: VerifiedSignIn,
   existing: UserRow,
 ): Promise<{ linkToken: string }> {
-  const { identity, checks, sessionNotOnOrAfter } = verified
+  const { identity, checks, sessionNotOnOrAfter, samlSubject } = verified
   const expected = 'an identity that this connection knows, or an e-mail address that nobody has'
   checks.push(check('account', 'Account', false, expected, `${identity.email}, who has an account already`))
   await recordRefusal(ctx, tx, connection, 'ACCOUNT_EXISTS', { checks, email: identity.email, userId: existing.id })
@@ -37,6 +37,7 @@ export async function askToLink(
     issuer: verified.issuer,
     returnPath: request.returnPath,
     sessionNotOnOrAfter: sessionNotOnOrAfter === null ? null : new Date(sessionNotOnOrAfter),
+    samlSubject,
     createdAt: now,
     expiresAt: plus(now, linkLifetime),
   })

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import { plus, seconds } from '../../core/clock.ts'
 import { randomSecret, sha256 } from '../../core/secrets.ts'
+import type { SessionSubject } from '../saml/logout-subject.ts'
 import { type Identity, readIdentity } from '../saml/read-identity.ts'
 import type { SignInFailureReason } from '../saml/saml-failure.ts'
 import { serviceProviderUrls } from '../saml/service-provider.ts'
@@ -22,6 +23,8 @@ export type VerifiedSignIn = {
   /** ISO 8601: until then the assertion must not count again. */
   assertionExpiresAt: string
   sessionNotOnOrAfter: string | null
+  /** What the identity provider will call this session when it ends it; null when it named nobody. */
+  samlSubject: SessionSubject | null
   identity: Identity
   checks: SignInCheck[]
 }
@@ -137,6 +140,7 @@ async function verify(
     assertionHash: sha256(`${assertion.issuer}|${assertion.id}`),
     assertionExpiresAt: plus(assertion.notOnOrAfter, skew).toISOString(),
     sessionNotOnOrAfter: assertion.sessionNotOnOrAfter?.toISOString() ?? null,
+    samlSubject: assertion.nameId && { nameId: assertion.nameId, sessionIndex: assertion.sessionIndex },
     identity,
     checks,
   }

@@ -75,8 +75,8 @@ export function registerSsoRoutes(server: FastifyInstance, createContext: Create
     const ctx = await createContext(request)
     const connection = await findSamlConnection(ctx.db, request.params.connectionId)
     if (connection === null) return reply.code(404).type('text/plain').send('There is no such connection.\n')
-    const { acsUrl } = serviceProviderUrls(ctx.publicUrl, connection.id)
-    const xml = serviceProviderMetadata({ spEntityId: connection.spEntityId, acsUrl })
+    const { acsUrl, sloUrl } = serviceProviderUrls(ctx.publicUrl, connection.id)
+    const xml = serviceProviderMetadata({ spEntityId: connection.spEntityId, acsUrl, sloUrl })
     return reply.type('application/samlmetadata+xml').send(xml)
   })
 }

@@ -1,7 +1,7 @@
 import samlify from 'samlify'
 import { postBinding, redirectBinding } from './names.ts'
 
-type ServiceProvider = { spEntityId: string; acsUrl: string }
+type ServiceProvider = { spEntityId: string; acsUrl: string; sloUrl?: string }
 
 /**
  * Without a NameIDPolicy and a RequestedAuthnContext: asking for a format changes the subject that Entra sends, and
@@ -10,11 +10,13 @@ type ServiceProvider = { spEntityId: string; acsUrl: string }
 const authnRequestTemplate =
   '<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{ID}" Version="2.0" IssueInstant="{IssueInstant}" Destination="{Destination}" ProtocolBinding="{ProtocolBinding}" AssertionConsumerServiceURL="{AssertionConsumerServiceURL}"><saml:Issuer>{Issuer}</saml:Issuer></samlp:AuthnRequest>'
 
-function serviceProvider({ spEntityId, acsUrl }: ServiceProvider) {
+function serviceProvider({ spEntityId, acsUrl, sloUrl }: ServiceProvider) {
   const settings = {
     entityID: spEntityId,
     authnRequestsSigned: false,
     wantAssertionsSigned: true,
+    singleLogoutService:
+      sloUrl === undefined ? [] : [redirectBinding, postBinding].map((Binding) => ({ Binding, Location: sloUrl })),
     assertionConsumerService: [{ Binding: postBinding, Location: acsUrl }],
     loginRequestTemplate: { context: authnRequestTemplate },
     // Left out: NameIDFormat, for which samlify would fill in e-mail addresses. Any lasting one will do.
