@@ -28,7 +28,7 @@ export const logoutFailures = {
     404,
     'OWNER',
     'There is no single sign-on at this address. The link may be old.',
-    'Copy the Logout URL again from Settings, Single Sign-On (SSO).',
+    'Copy our logout URL again from Settings, Single Sign-On (SSO).',
   ),
   CONNECTION_INCOMPLETE: failure(
     403,
@@ -40,7 +40,7 @@ export const logoutFailures = {
     400,
     'IDP_ADMINISTRATOR',
     damaged,
-    'The Logout URL was called with neither a SAMLRequest nor a SAMLResponse.',
+    'Our logout URL was called with neither a SAMLRequest nor a SAMLResponse.',
   ),
   MESSAGE_AMBIGUOUS: failure(
     400,
@@ -96,7 +96,7 @@ export const logoutFailures = {
     403,
     'IDP_ADMINISTRATOR',
     notAccepted,
-    'The message was made for another address. Paste the Logout URL of this connection at the identity provider.',
+    'The message was made for another address. Paste our logout URL of this connection at the identity provider.',
   ),
   NOT_YET_VALID: failure(
     403,

@@ -11,6 +11,7 @@ export const ConnectionSummary_connection = graphql(`
     idpSsoUrl
     idpEntityId
     idpMetadataUrl
+    idpSloUrl
     updatedAt
     createdAt
     idpCertificates {
@@ -26,6 +27,7 @@ export function ConnectionSummary({ connection }: { connection: FragmentType<typ
   const rows = [
     { label: 'Single Sign-On URL', value: shown.idpSsoUrl ?? 'Missing' },
     { label: 'Identity provider’s Entity ID (issuer)', value: shown.idpEntityId ?? 'Learned at the first sign-in' },
+    ...(shown.idpSloUrl === null ? [] : [{ label: 'Logout URL', value: shown.idpSloUrl }]),
     ...(shown.idpMetadataUrl === null ? [] : [{ label: 'Metadata came from', value: shown.idpMetadataUrl }]),
   ]
   return (

@@ -12,6 +12,9 @@ export const SamlForm_connection = graphql(`
     idpCertificates {
       pem
     }
+    idpSloUrl
+    idpSloResponseUrl
     ...OurAddresses_connection
+    ...SingleLogoutFields_connection
   }
 `)

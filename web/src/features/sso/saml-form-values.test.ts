@@ -7,6 +7,8 @@ const before: SamlFormValues = {
   certificate: 'one',
   idpEntityId: '',
   name: 'SAML 2.0',
+  idpSloUrl: '',
+  idpSloResponseUrl: '',
 }
 
 test('a draft without anything fills the form with empty fields and our Entity ID', () => {
@@ -16,6 +18,8 @@ test('a draft without anything fills the form with empty fields and our Entity I
     spEntityId: 'https://sp/1',
     idpEntityId: null,
     idpCertificates: [],
+    idpSloUrl: null,
+    idpSloResponseUrl: null,
   }
   expect(valuesOf(draft)).toEqual({
     idpSsoUrl: '',
@@ -23,6 +27,8 @@ test('a draft without anything fills the form with empty fields and our Entity I
     certificate: '',
     idpEntityId: '',
     name: 'SAML 2.0',
+    idpSloUrl: '',
+    idpSloResponseUrl: '',
   })
 })
 

@@ -8,12 +8,15 @@ export type SamlFormValues = {
   certificate: string
   idpEntityId: string
   name: string
+  idpSloUrl: string
+  idpSloResponseUrl: string
 }
 
 export type SamlField = keyof SamlFormValues
 
-/** What metadata can tell. */
-export type MetadataValues = Pick<SamlFormValues, 'idpSsoUrl' | 'certificate' | 'idpEntityId'>
+/** What metadata can tell; about logout not all of it does. */
+export type MetadataValues = Pick<SamlFormValues, 'idpSsoUrl' | 'certificate' | 'idpEntityId'> &
+  Partial<Pick<SamlFormValues, 'idpSloUrl' | 'idpSloResponseUrl'>>
 
 export const samlFieldLabels: Record<SamlField, string> = {
   idpSsoUrl: 'Single Sign-On URL',
@@ -21,10 +24,20 @@ export const samlFieldLabels: Record<SamlField, string> = {
   certificate: 'Certificate',
   idpEntityId: 'Identity provider’s Entity ID (issuer)',
   name: 'Name',
+  idpSloUrl: 'Identity provider’s logout URL',
+  idpSloResponseUrl: 'Identity provider’s logout response URL',
 }
 
 /** In the order in which they stand in the form. */
-export const samlFields: readonly SamlField[] = ['idpSsoUrl', 'spEntityId', 'certificate', 'idpEntityId', 'name']
+export const samlFields: readonly SamlField[] = [
+  'idpSsoUrl',
+  'spEntityId',
+  'certificate',
+  'idpEntityId',
+  'name',
+  'idpSloUrl',
+  'idpSloResponseUrl',
+]
 
 type Connection = {
   name: string
@@ -32,6 +45,8 @@ type Connection = {
   spEntityId: string
   idpEntityId: string | null
   idpCertificates: readonly { pem: string }[]
+  idpSloUrl: string | null
+  idpSloResponseUrl: string | null
 }
 
 export const valuesOf = (connection: Connection): SamlFormValues => ({
@@ -40,6 +55,8 @@ export const valuesOf = (connection: Connection): SamlFormValues => ({
   certificate: joinCertificates(connection.idpCertificates.map(({ pem }) => pem)),
   idpEntityId: connection.idpEntityId ?? '',
   name: connection.name,
+  idpSloUrl: connection.idpSloUrl ?? '',
+  idpSloResponseUrl: connection.idpSloResponseUrl ?? '',
 })
 
 /** The fields in which `after` says something else than `before`. */
@@ -58,15 +75,19 @@ export function changedInput(
     ...(changed.has('certificate') && { idpCertificates: after.certificate.trim() === '' ? [] : [after.certificate] }),
     ...(changed.has('idpEntityId') && { idpEntityId: after.idpEntityId }),
     ...(changed.has('name') && { name: after.name }),
+    ...(changed.has('idpSloUrl') && { idpSloUrl: after.idpSloUrl }),
+    ...(changed.has('idpSloResponseUrl') && { idpSloResponseUrl: after.idpSloResponseUrl }),
   }
 }
 
 /** Where metadata came from, with what became of it in the form: what stands there counts, not what is fetched again. */
-export const metadataInput = ({ idpSsoUrl, idpEntityId, certificate }: MetadataValues, idpMetadataUrl: string) => ({
+export const metadataInput = (values: SamlFormValues, idpMetadataUrl: string) => ({
   idpMetadataUrl,
-  idpSsoUrl,
-  idpEntityId,
-  idpCertificates: [certificate],
+  idpSsoUrl: values.idpSsoUrl,
+  idpEntityId: values.idpEntityId,
+  idpCertificates: [values.certificate],
+  idpSloUrl: values.idpSloUrl,
+  idpSloResponseUrl: values.idpSloResponseUrl,
 })
 
 /** What I typed, on top of what somebody else saved meanwhile: their values stay where I changed nothing. */

@@ -6,7 +6,8 @@ import { CertificateField } from './certificate-field.tsx'
 import { MetadataPanel } from './metadata-panel.tsx'
 import { OurAddresses } from './our-addresses.tsx'
 import { SamlForm_connection } from './saml-form-connection.ts'
-import { samlFieldLabels as labels, type SamlFormValues } from './saml-form-values.ts'
+import { samlFieldLabels as labels, type SamlField, type SamlFormValues } from './saml-form-values.ts'
+import { SingleLogoutFields } from './single-logout-fields.tsx'
 import { StaleNotice } from './stale-notice.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
 import { useMetadataSource } from './use-metadata-source.ts'
@@ -46,7 +47,7 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
     const read = await source.read()
     if (read !== null) await form.save({ ...form.values, ...read.values }, read.url)
   }
-  const field = (name: 'idpSsoUrl' | 'spEntityId' | 'idpEntityId' | 'name') => ({
+  const field = (name: Exclude<SamlField, 'certificate'>) => ({
     name,
     label: labels[name],
     value: form.values[name],
@@ -99,6 +100,11 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
             <TextInput {...field('name')} description="What owners call this connection here." />
           </Stack>
         </section>
+        <SingleLogoutFields
+          connection={unmask(SamlForm_connection, connection)}
+          logoutUrl={field('idpSloUrl')}
+          responseUrl={field('idpSloResponseUrl')}
+        />
         {form.theirs !== null && (
           <StaleNotice
             base={form.base}
