@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { makeLogoutRequest, makeLogoutResponse } from '../../server/src/sso/saml/logout-message.ts'
 import { isMeant } from '../../server/src/sso/saml/logout-subject.ts'
 import type { MessageSigner } from '../../server/src/sso/saml/message-signer.ts'
+import type { NameId } from '../../server/src/sso/saml/read-assertion.ts'
 import { redirectUrl } from '../../server/src/sso/saml/redirect-binding.ts'
 import { verifyLogout } from '../../server/src/sso/saml/verify-logout.ts'
 import { createSigningKey, type SigningKey } from '../testkit/certificates.ts'
@@ -111,10 +112,10 @@ describe('a verifier without any trusted certificate', () => {
 
 describe('whom a LogoutRequest means', () => {
   const names = { idpEntityId: 'idp', spEntityId: 'sp' }
-  const plain = { value: 'ada', format: null, nameQualifier: null, spNameQualifier: null }
+  const plain: NameId = { value: 'ada', format: null, nameQualifier: null, spNameQualifier: null }
   const unspecified = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified'
 
-  test.each<[string, typeof nameId | typeof plain, string | null, string[], boolean]>([
+  test.each<[string, NameId, string | null, string[], boolean]>([
     ['the same name', plain, '_1', [], true],
     ['a name with the format that goes without saying', { ...plain, format: unspecified }, '_1', [], true],
     [
