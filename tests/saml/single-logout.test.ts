@@ -246,6 +246,24 @@ describe('a logout that begins at the identity provider', () => {
     expect(await isSignedIn(await signedIn(person, inSession('_next')))).toBe(true)
   })
 
+  test('at the same moment as the last step of the sign-in leaves nobody signed in', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, async (_, at) => {
+        const person = somebody()
+        const started = await startSignIn(app, connection)
+        const sent = idp.response(answerTo(app, started, person, inSession(`_race-${at}`)))
+        const posted = await post(started.browser, connection, sent)
+        if (!('location' in posted)) throw new Error(posted.refused)
+        await Promise.all([
+          follow(started.browser, posted.location),
+          demand(order(person.subject, { sessionIndexes: [`_race-${at}`] })),
+        ])
+        return isSignedIn({ client: new GraphqlClient(app.origin).withCookies(started.browser.cookieHeader()) })
+      }),
+    )
+    expect(outcomes).toEqual(Array.from({ length: 12 }, () => false))
+  })
+
   test('is answered at the address for answers when there is one', async () => {
     const apart = await connect(world.owner, world.organization.id, idp, {
       idpSloUrl,

@@ -60,14 +60,14 @@ export function parseSloUrls(
   const parse = (text: string | null, field: string, label: string): string | null => {
     const value = parseHttpsUrl(text, field, label, errors)
     if (isOwnUrl(value, publicUrl)) {
-      const message = 'This is our own address. Paste the Logout URL that your identity provider shows.'
+      const message = 'This is our own address. Paste the logout URL that your identity provider shows.'
       errors.add(`input.${field}`, 'OWN_URL', message)
     }
     return value
   }
   return {
-    idpSloUrl: parse(requests, 'idpSloUrl', 'Logout URL'),
-    idpSloResponseUrl: parse(responses, 'idpSloResponseUrl', 'Logout response URL'),
+    idpSloUrl: parse(requests, 'idpSloUrl', 'The identity provider’s logout URL'),
+    idpSloResponseUrl: parse(responses, 'idpSloResponseUrl', 'The identity provider’s logout response URL'),
   }
 }
 
