@@ -7,6 +7,7 @@ import { createLog } from '../server/src/core/log.ts'
 import { openPostgres } from '../server/src/db/connection-options.ts'
 import { startEmbeddedPostgres } from '../server/src/db/embedded-postgres.ts'
 import { migrate } from '../server/src/db/migrate.ts'
+import { reportAttacks } from './testkit/attack-report.ts'
 import { withDatabase } from './testkit/database-url.ts'
 
 declare module 'vitest' {
@@ -32,12 +33,14 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     throw error
   }
   return async () => {
+    reportAttacks(project)
     await dropAll(postgres.url, template)
     await postgres.stop()
   }
 }
 
-async function startTemporaryPostgres(): Promise<Postgres> {
+/** A PostgreSQL that is gone with the process. */
+export async function startTemporaryPostgres(): Promise<Postgres> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-tests-'))
   // Run as root, PostgreSQL becomes another user, who has to get in.
   fs.chmodSync(dataDir, 0o755)

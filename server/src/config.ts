@@ -16,7 +16,10 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).optional(),
   SETUP_TOKEN: z.string().min(16, 'must have at least 16 characters.').optional(),
   RATE_LIMITS: onOff.default('on'),
-  TRUST_PROXY: onOff.default('off'),
+  TRUST_PROXY: z
+    .string()
+    .regex(/^(on|off|[1-9])$/, 'must be off, on, or the number of proxies, 1 to 9.')
+    .default('off'),
   ALLOW_PRIVATE_METADATA_URLS: onOff.default('off'),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}.`).default('info'),
 })
@@ -34,8 +37,11 @@ export type Config = {
   dataDir: string
   setupToken: string | null
   rateLimits: boolean
-  /** Take the client's address from X-Forwarded-For: only behind a proxy that sets it. */
-  trustProxy: boolean
+  /**
+   * How many proxies of the operator's stand before us, each adding the address it was called from to
+   * X-Forwarded-For. What stands before their entries in that header anybody may have written.
+   */
+  trustedProxies: number
   /** Let metadata URLs lead to private addresses, for identity providers inside the operator's own network. */
   allowPrivateMetadataUrls: boolean
   logLevel: string
@@ -69,7 +75,7 @@ export function readConfig(environment: Record<string, string | undefined>, defa
     dataDir: env.DATA_DIR ?? defaultDataDir,
     setupToken: env.SETUP_TOKEN ?? null,
     rateLimits: env.RATE_LIMITS === 'on',
-    trustProxy: env.TRUST_PROXY === 'on',
+    trustedProxies: env.TRUST_PROXY === 'off' ? 0 : env.TRUST_PROXY === 'on' ? 1 : Number(env.TRUST_PROXY),
     allowPrivateMetadataUrls: env.ALLOW_PRIVATE_METADATA_URLS === 'on',
     logLevel: env.LOG_LEVEL,
   }

@@ -542,8 +542,12 @@ describe('the audit log', () => {
     expect(await world.owner.refusedFields(list, {})).toEqual(['first REQUIRED'])
   })
 
-  test('says the client’s address behind a trusted proxy', async () => {
-    const proxied = await startTestApp({ environment: { TRUST_PROXY: 'on' } })
+  test.each([
+    ['on', '203.0.113.7'],
+    ['on', '198.51.100.1, 203.0.113.7'],
+    ['2', '198.51.100.1, 203.0.113.7, 192.0.2.1'],
+  ])('says the client’s address behind trusted proxies (%s), which nobody can forge', async (trusted, forwarded) => {
+    const proxied = await startTestApp({ environment: { TRUST_PROXY: trusted } })
     await proxied.nobody().send(
       mutationOf('completeSetup'),
       {
@@ -555,7 +559,7 @@ describe('the audit log', () => {
           ownerPassword,
         },
       },
-      { 'x-forwarded-for': '203.0.113.7' },
+      { 'x-forwarded-for': forwarded },
     )
     const events = await proxied.db.select().from(auditEvents)
     expect(newestLast(events).map(({ type, ipAddress }) => `${type} ${ipAddress}`)).toEqual([

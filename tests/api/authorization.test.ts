@@ -107,6 +107,13 @@ const attemptId = async (): Promise<string> => {
   )
   return connection.signInAttempts.nodes[0]?.id ?? ''
 }
+const testId = async (): Promise<string> => {
+  const { startTestSignIn } = await world.owner.run<{ startTestSignIn: { test: { id: string } } }>(
+    'mutation($input: StartTestSignInInput!) { startTestSignIn(input: $input) { test { id } } }',
+    { input: { connectionId: world.connection.id } },
+  )
+  return startTestSignIn.test.id
+}
 const userId = async (): Promise<string> => {
   const { viewer } = await world.member.client.run<{ viewer: { user: { id: string } } }>('{ viewer { user { id } } }')
   return viewer.user.id
@@ -148,6 +155,7 @@ const table: Record<string, Row> = {
   'Query.node User': { call: node(userId), answers: anyMember },
   'Query.node SamlConnection': { call: node(() => world.connection.id), answers: managers },
   'Query.node SignInAttempt': { call: node(attemptId), answers: managers },
+  'Query.node SsoTest': { call: node(testId), answers: managers },
   'Query.node AccessToken': { call: node(freshToken), answers: managers },
   'Query.node AuditEvent': { call: node(() => first('auditEvents(first: 1) { nodes { id } }')), answers: managers },
   'Query.node Role': { call: node(() => 'rol_owner'), answers: { ...everybody(ok), nobody: who } },
@@ -212,6 +220,12 @@ const table: Record<string, Row> = {
     })),
     answers: owners,
   },
+  'Mutation.startTestSignIn': {
+    call: mutation('startTestSignIn', 'StartTestSignInInput', 'test { id } url', () => ({
+      connectionId: world.connection.id,
+    })),
+    answers: owners,
+  },
   'Mutation.deleteSsoConnection': {
     call: mutation('deleteSsoConnection', 'DeleteSsoConnectionInput', 'deletedConnectionId', async () => ({
       connectionId: await freshConnection(),
@@ -229,6 +243,14 @@ const table: Record<string, Row> = {
     call: mutation('inspectIdpMetadata', 'InspectIdpMetadataInput', 'idpEntityId', () => ({
       organizationId: organizationId(),
       xml: world.idp.metadata(),
+    })),
+    answers: owners,
+  },
+  'Mutation.diagnose': {
+    call: mutation('diagnose', 'DiagnoseInput', 'kind', () => ({
+      organizationId: organizationId(),
+      connectionId: world.connection.id,
+      text: 'AADSTS50105',
     })),
     answers: owners,
   },

@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { createApp } from '../../server/src/app.ts'
 import { readConfig } from '../../server/src/config.ts'
 import { type Clock, systemClock } from '../../server/src/core/clock.ts'
-import { createLog } from '../../server/src/core/log.ts'
+import { createLog, type Log } from '../../server/src/core/log.ts'
 import { connect, type Db } from '../../server/src/db/client.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { GraphqlClient } from './graphql-client.ts'
@@ -34,6 +34,8 @@ export type TestAppOptions = {
   environment?: Record<string, string>
   /** Another replica on the database of the first one. */
   database?: TestDatabase
+  /** Where log lines go, for a test that reads them. */
+  log?: Log
 }
 
 /** The real application with a database of its own, listening on this machine. */
@@ -41,6 +43,7 @@ export async function startTestApp({
   clock = systemClock,
   environment = {},
   database: shared,
+  log,
 }: TestAppOptions = {}): Promise<TestApp> {
   const database = shared ?? (await createTestDatabase())
   const port = await freePort()
@@ -49,7 +52,7 @@ export async function startTestApp({
     'nowhere',
   )
   const connection = connect(database.url, 20)
-  const app = await createApp({ config, database: connection, clock, log: createLog(config.logLevel) })
+  const app = await createApp({ config, database: connection, clock, log: log ?? createLog(config.logLevel) })
   await app.listen({ port, host: 'localhost' })
   const origin = `http://localhost:${port}`
   return {

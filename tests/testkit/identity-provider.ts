@@ -1,10 +1,10 @@
-import { createHash, createHmac, randomBytes, sign } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createSigningKey, type SigningKey } from './certificates.ts'
+import { type SignOptions, signElement } from './xml-signature.ts'
 
 const saml = 'urn:oasis:names:tc:SAML:2.0:assertion'
 const samlp = 'urn:oasis:names:tc:SAML:2.0:protocol'
 const ds = 'http://www.w3.org/2000/09/xmldsig#'
-const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 const formats = 'urn:oasis:names:tc:SAML:2.0:nameid-format'
 
 const text = (value: string): string => value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
@@ -18,74 +18,6 @@ const attributes = (values: Record<string, string | null | undefined>): string =
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => ` ${name}="${quoted(value ?? '')}"`)
     .join('')
-
-const algorithms = {
-  'rsa-sha256': { uri: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', hash: 'sha256' },
-  'rsa-sha512': { uri: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512', hash: 'sha512' },
-  'rsa-sha1': { uri: `${ds}rsa-sha1`, hash: 'sha1' },
-  'ecdsa-sha256': { uri: 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256', hash: 'sha256' },
-  'hmac-sha256': { uri: 'http://www.w3.org/2001/04/xmldsig-more#hmac-sha256', hash: 'sha256' },
-} as const
-
-const digests = {
-  sha256: 'http://www.w3.org/2001/04/xmlenc#sha256',
-  sha512: 'http://www.w3.org/2001/04/xmlenc#sha512',
-  sha1: `${ds}sha1`,
-} as const
-
-export type SignOptions = {
-  signer?: SigningKey
-  algorithm?: keyof typeof algorithms
-  digest?: keyof typeof digests
-  /** Instead of the key: HMAC with this secret. */
-  hmacSecret?: Buffer
-  transforms?: string[]
-  canonicalization?: string
-  referenceUri?: string
-  /** Changes SignedInfo before it is signed. */
-  changeSignedInfo?: (signedInfo: string) => string
-  /** Changes the finished Signature. */
-  changeSignature?: (signature: string) => string
-  withoutKeyInfo?: boolean
-}
-
-/**
- * Signs an element that is in canonical form already (as everything here is), enveloped, after its Issuer.
- * Written from XML Signature alone: no library that the server uses has a part in it.
- */
-export function signElement(xml: string, signer: SigningKey, options: SignOptions = {}): string {
-  const id = /\bID="([^"]+)"/.exec(xml)?.[1] ?? ''
-  const algorithm = algorithms[options.algorithm ?? 'rsa-sha256']
-  const digest = options.digest ?? 'sha256'
-  const transforms = options.transforms ?? [`${ds}enveloped-signature`, exclusive]
-  const digestValue = createHash(digest).update(xml, 'utf8').digest('base64')
-  const reference =
-    `<ds:Reference URI="${quoted(options.referenceUri ?? `#${id}`)}"><ds:Transforms>` +
-    transforms.map((uri) => `<ds:Transform Algorithm="${uri}"></ds:Transform>`).join('') +
-    `</ds:Transforms><ds:DigestMethod Algorithm="${digests[digest]}"></ds:DigestMethod><ds:DigestValue>${digestValue}</ds:DigestValue></ds:Reference>`
-  const body =
-    `<ds:CanonicalizationMethod Algorithm="${options.canonicalization ?? exclusive}"></ds:CanonicalizationMethod>` +
-    `<ds:SignatureMethod Algorithm="${algorithm.uri}"></ds:SignatureMethod>${reference}</ds:SignedInfo>`
-  const change = options.changeSignedInfo ?? ((signedInfo: string) => signedInfo)
-  const canonical = change(`<ds:SignedInfo xmlns:ds="${ds}">${body}`)
-  const key = (options.signer ?? signer).key
-  const value = options.hmacSecret
-    ? createHmac('sha256', options.hmacSecret).update(canonical).digest()
-    : sign(
-        algorithm.hash,
-        Buffer.from(canonical),
-        key.asymmetricKeyType === 'ec' ? { key, dsaEncoding: 'ieee-p1363' } : key,
-      )
-  const keyInfo = options.withoutKeyInfo
-    ? ''
-    : `<ds:KeyInfo><ds:X509Data><ds:X509Certificate>${(options.signer ?? signer).der.toString('base64')}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>`
-  const signature =
-    `<ds:Signature xmlns:ds="${ds}">${canonical.replace(` xmlns:ds="${ds}"`, '')}` +
-    `<ds:SignatureValue>${value.toString('base64')}</ds:SignatureValue>${keyInfo}</ds:Signature>`
-  const finished = (options.changeSignature ?? ((unchanged: string) => unchanged))(signature)
-  const at = xml.indexOf('</saml:Issuer>') + '</saml:Issuer>'.length
-  return xml.slice(0, at) + finished + xml.slice(at)
-}
 
 export type Person = { subject: string; email?: string; name?: string }
 

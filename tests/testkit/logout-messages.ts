@@ -1,7 +1,8 @@
 import { randomBytes, sign } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { SigningKey } from './certificates.ts'
-import { type IdentityProvider, type SignOptions, signElement } from './identity-provider.ts'
+import type { IdentityProvider } from './identity-provider.ts'
+import { type SignOptions, signElement } from './xml-signature.ts'
 
 const saml = 'urn:oasis:names:tc:SAML:2.0:assertion'
 const samlp = 'urn:oasis:names:tc:SAML:2.0:protocol'

@@ -6,7 +6,7 @@ export const acsUrl = 'https://sso.example.com/sso/sso_1/acs'
 export const spEntityId = 'https://sso.example.com/sso/sso_1/metadata'
 
 /** An identity provider and a connection that trusts it, as the pure core sees them. */
-export async function createTrust(): Promise<{
+export async function createTrust(now = new Date('2026-03-01T12:00:00.000Z')): Promise<{
   idp: IdentityProvider
   trust: Trust
   now: Date
@@ -17,7 +17,6 @@ export async function createTrust(): Promise<{
   verifyXml(xml: string): VerifiedResponse
 }> {
   const idp = await IdentityProvider.create()
-  const now = new Date('2026-03-01T12:00:00.000Z')
   const trust: Trust = {
     spEntityId,
     idpEntityId: idp.entityId,

@@ -84,7 +84,7 @@ export const answerTo = (app: TestApp, started: StartedSignIn, person: Person, l
 /** Where a step led, or the reason on the page that refused. */
 export type Step = { location: string } | { refused: string; status: number; page: string; reference: string }
 
-async function stepOf(response: Response): Promise<Step> {
+export async function stepOf(response: Response): Promise<Step> {
   if (response.status === 303) return { location: response.headers.get('location') ?? '' }
   const page = await response.text()
   const [, reason = ''] = /Reason: <span class="reference">([A-Z_]+)</.exec(page) ?? []

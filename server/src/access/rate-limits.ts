@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible'
 import { rateLimited } from '../core/errors.ts'
 import type { Db } from '../db/client.ts'
@@ -9,11 +10,9 @@ const limits = {
   signInByAccount: { points: 10, duration: 300 },
   setupByAddress: { points: 20, duration: 300 },
   linkByAccount: { points: 10, duration: 300 },
-  ssoStartByAddress: { points: 300, duration: 60 },
-  acsByAddress: { points: 300, duration: 60 },
-  acsByConnection: { points: 1200, duration: 60 },
-  sloByAddress: { points: 300, duration: 60 },
-  sloByConnection: { points: 1200, duration: 60 },
+  ssoStartByAddress: { points: 1200, duration: 60 },
+  acsRefusedByAddress: { points: 60, duration: 60 },
+  sloRefusedByAddress: { points: 60, duration: 60 },
   accessTokenRefusedByAddress: { points: 60, duration: 60 },
   accessTokenCreatedByActor: { points: 60, duration: 60 },
   metadataFetchByActor: { points: 30, duration: 60 },
@@ -22,10 +21,33 @@ const limits = {
 
 export type LimitName = keyof typeof limits
 
+/** Names that count by the client's address. */
+type AddressLimit = Extract<LimitName, `${string}ByAddress`>
+
 export type RateLimits = {
+  /** Counts nothing. @throws RATE_LIMITED when the limit is passed already. */
+  check(name: AddressLimit, address: string): Promise<void>
   /** Counts one use of `name` by `key`. @throws RATE_LIMITED with the seconds to wait once the limit is passed. */
   consume(name: LimitName, key: string): Promise<void>
 }
+
+/**
+ * What an address counts as: IPv4 as it is; of IPv6 the first 64 bits, which is what one customer is given and within
+ * which a machine has as many addresses as it likes (RFC 6177, RFC 8981).
+ */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  if (mapped?.[1] !== undefined) return mapped[1]
+  if (!isIPv6(address)) return address
+  const [head = '', tail] = address.split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  const groups =
+    tail === undefined ? before : [...before, ...Array(8 - before.length - after.length).fill('0'), ...after]
+  return `${groups.slice(0, 4).join(':')}::/64`
+}
+
+const isAddressLimit = (name: LimitName): name is AddressLimit => name.endsWith('ByAddress')
 
 /** Limits kept in the database, so that all replicas count together. */
 export function createRateLimits(db: Db): RateLimits {
@@ -44,17 +66,22 @@ export function createRateLimits(db: Db): RateLimits {
       }),
     ]),
   ) as Record<LimitName, RateLimiterDrizzle>
+  const refuse = ({ msBeforeNext }: RateLimiterRes) => rateLimited(Math.max(1, Math.ceil(msBeforeNext / 1000)))
   return {
+    async check(name, address) {
+      const state = await limiters[name].get(networkOf(address))
+      if (state !== null && state.consumedPoints >= limits[name].points) throw refuse(state)
+    },
     async consume(name, key) {
       try {
-        await limiters[name].consume(key)
+        await limiters[name].consume(isAddressLimit(name) ? networkOf(key) : key)
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal
-        throw rateLimited(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)))
+        throw refuse(refusal)
       }
     },
   }
 }
 
 /** RATE_LIMITS=off: for load and attack tests on loopback. */
-export const noRateLimits: RateLimits = { consume: () => Promise.resolve() }
+export const noRateLimits: RateLimits = { check: () => Promise.resolve(), consume: () => Promise.resolve() }

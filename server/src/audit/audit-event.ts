@@ -1,3 +1,5 @@
+type SsoTestDetails = { connectionId: string; name: string; testId: string; attemptId: string; email?: string }
+
 /**
  * Every kind of recorded fact with its details, noun.verbed. Details hold ids and what changed; never a secret, never
  * a whole assertion.
@@ -21,8 +23,10 @@ export type AuditEventInput =
   | { type: 'ssoConnection.disabled'; details: { connectionId: string; name: string } }
   | { type: 'ssoConnection.verified'; details: { connectionId: string; name: string } }
   | { type: 'ssoConnection.deleted'; details: { connectionId: string; name: string } }
+  | { type: 'ssoTest.started'; details: { connectionId: string; name: string; testId: string } }
+  | { type: 'ssoTest.succeeded'; details: SsoTestDetails }
+  | { type: 'ssoTest.refused'; details: SsoTestDetails & { reason: string } }
   | { type: 'ssoIdentity.linked'; details: { connectionId: string; userId: string; email: string } }
-  | { type: 'user.updated'; details: { userId: string; from: string; to: string } }
   | { type: 'membership.created'; details: { membershipId: string; email: string; role: string; joinMethod: string } }
   | { type: 'membership.roleChanged'; details: { membershipId: string; email: string; from: string; to: string } }
   | { type: 'membership.suspended'; details: { membershipId: string; email: string } }
@@ -59,10 +63,14 @@ export function summarize(event: AuditEventInput): string {
       return `The SSO connection ${event.details.name} was verified by its first successful sign-in.`
     case 'ssoConnection.deleted':
       return `Deleted the SSO connection ${event.details.name}.`
+    case 'ssoTest.started':
+      return `Started a test sign-in through the SSO connection ${event.details.name}.`
+    case 'ssoTest.succeeded':
+      return `A test sign-in through the SSO connection ${event.details.name}${event.details.email ? ` as ${event.details.email}` : ''} succeeded.`
+    case 'ssoTest.refused':
+      return `A test sign-in through the SSO connection ${event.details.name}${event.details.email ? ` as ${event.details.email}` : ''} was refused: ${event.details.reason}.`
     case 'ssoIdentity.linked':
       return `Connected the user ${event.details.email} to the SSO connection.`
-    case 'user.updated':
-      return `The identity provider changed the e-mail address from ${event.details.from} to ${event.details.to}.`
     case 'membership.created':
       return `${event.details.email} joined as ${event.details.role}.`
     case 'membership.roleChanged':

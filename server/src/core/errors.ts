@@ -5,7 +5,6 @@ export type ConflictReason =
   | 'LAST_OWNER'
   | 'STALE_REVISION'
   | 'SLUG_TAKEN'
-  | 'NAME_TAKEN'
   | 'SETUP_COMPLETED'
   | 'CONNECTION_INCOMPLETE'
   | 'ALREADY_LINKED'

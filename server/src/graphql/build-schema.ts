@@ -6,11 +6,13 @@ import { MembershipResolver, OrganizationMembershipsResolver } from '../membersh
 import { OrganizationResolver } from '../organization/organization.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
 import { SetupResolver } from '../setup/setup.resolver.ts'
+import { DiagnoseResolver } from '../sso/diagnose/diagnose.resolver.ts'
 import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
 import { SignOutResolver } from '../sso/logout/sign-out.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
 import { SsoConnectionResolver } from '../sso/sso-connection.resolver.ts'
 import { SamlConnectionType } from '../sso/sso-connection.type.ts'
+import { SsoTestResolver } from '../sso/sso-test/sso-test.resolver.ts'
 import { ViewerResolver } from '../viewer/viewer.resolver.ts'
 import { NodeResolver } from './node.resolver.ts'
 
@@ -31,6 +33,8 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SsoConnectionAttemptsResolver,
       SignInAttemptResolver,
       LinkSsoIdentityResolver,
+      SsoTestResolver,
+      DiagnoseResolver,
     ],
     // Reached through an interface only.
     orphanedTypes: [SamlConnectionType],

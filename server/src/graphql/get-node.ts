@@ -9,6 +9,7 @@ import { getMembership } from '../membership/list-members.ts'
 import { findVisibleOrganization } from '../organization/get-organization.ts'
 import { getSignInAttempt } from '../sso/list-sign-in-attempts.ts'
 import { getSsoConnection } from '../sso/manage-sso-connection.ts'
+import { getSsoTest } from '../sso/sso-test/get-sso-test.ts'
 import { getUser } from '../viewer/get-user.ts'
 
 type Node = { id: string }
@@ -22,6 +23,7 @@ const getters: Partial<Record<IdPrefix, (ctx: RequestContext, id: string) => Pro
   tok: getAccessToken,
   aud: getAuditEvent,
   att: getSignInAttempt,
+  tst: getSsoTest,
 }
 
 /** Whatever has this id, if the actor may see it. @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN */

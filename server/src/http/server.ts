@@ -33,7 +33,7 @@ export async function createServer(parts: AppParts): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: frameworkLog(log),
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.trustProxy,
+    trustProxy: (_address: string, hop: number) => hop < config.trustedProxies,
     bodyLimit,
     genReqId: () => createId('req', clock.now()),
     forceCloseConnections: 'idle',

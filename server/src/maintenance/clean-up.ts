@@ -1,10 +1,11 @@
-import { type Clock, minutes, plus } from '../core/clock.ts'
+import { type Clock, days, minutes, plus } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Db } from '../db/client.ts'
 import { deleteExpiredSessions } from '../session/session.store.ts'
 import { idleLifetime } from '../session/session-lifetime.ts'
 import { deleteExpiredSignInState } from '../sso/login/sign-in-state.store.ts'
 import { deleteExpiredLogoutRequests } from '../sso/logout/logout-request.store.ts'
+import { deleteOldSsoTests } from '../sso/sso-test/sso-test.store.ts'
 import { deleteExpiredRateLimits } from './rate-limit.store.ts'
 
 type Parts = { db: Db; clock: Clock; log: Log }
@@ -15,6 +16,8 @@ export async function cleanUp({ db, clock }: Parts): Promise<void> {
   await deleteExpiredSessions(db, now, plus(now, -idleLifetime))
   await deleteExpiredSignInState(db, now)
   await deleteExpiredLogoutRequests(db, now)
+  // A day longer than it can be used: whoever started it may still look at what came of it.
+  await deleteOldSsoTests(db, plus(now, -days(1)))
   await deleteExpiredRateLimits(db, now)
 }
 

@@ -15,7 +15,7 @@ export class ChangeMemberRoleInput {
   @Field(() => ID)
   membershipId!: string
 
-  @Field(() => String, { description: 'A role key of the organization: owner, admin, member or a custom one.' })
+  @Field(() => String, { description: 'A role key of the organization: owner, admin or member.' })
   role!: string
 }
 

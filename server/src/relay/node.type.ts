@@ -10,6 +10,7 @@ const typeNames: Record<string, string> = {
   tok: 'AccessToken',
   aud: 'AuditEvent',
   att: 'SignInAttempt',
+  tst: 'SsoTest',
 }
 
 /** The GraphQL type of anything with a global id, told by its prefix. */

@@ -1,6 +1,7 @@
 import { authorize, authorizeOwned } from '../access/authorize.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
+import { notReachedChecks } from './saml/check-order.ts'
 import { type FixedBy, failureOf } from './saml/saml-failure.ts'
 import {
   countSignInAttempts,
@@ -10,12 +11,23 @@ import {
 } from './sign-in-attempt.store.ts'
 
 /** An attempt as the API shows it: with the words that belong to its failure reason. */
-export type SignInAttemptView = SignInAttemptRow & { message: string | null; fixedBy: FixedBy | null }
+export type SignInAttemptView = SignInAttemptRow & {
+  message: string | null
+  fixedBy: FixedBy | null
+  test: boolean
+  foreseen: string | null
+  notReached: string[]
+}
 
-function viewAttempt(row: SignInAttemptRow): SignInAttemptView {
-  if (row.failureReason === null) return { ...row, message: null, fixedBy: null }
-  const failure = failureOf(row.failureReason)
-  return { ...row, message: failure.publicMessage, fixedBy: failure.fixedBy, advice: row.advice ?? failure.advice }
+export function viewAttempt(row: SignInAttemptRow): SignInAttemptView {
+  const test = row.testId !== null
+  if (row.failureReason === null) {
+    const foreseen = row.checks.find(({ name }) => name === 'outcome')?.actual ?? null
+    return { ...row, test, foreseen, notReached: [], message: null, fixedBy: null }
+  }
+  const { publicMessage, fixedBy, advice } = failureOf(row.failureReason)
+  const notReached = notReachedChecks(row.checks)
+  return { ...row, test, foreseen: null, notReached, message: publicMessage, fixedBy, advice: row.advice ?? advice }
 }
 
 /** Every attempt through the connection, refused ones included, newest first. @throws NOT_FOUND, FORBIDDEN */

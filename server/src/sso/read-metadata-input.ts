@@ -1,3 +1,4 @@
+import { describeActor } from '../access/actor.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { FieldErrors } from '../core/errors.ts'
 import { fetchIdpMetadata, MetadataFetchError } from './fetch-idp-metadata.ts'
@@ -35,7 +36,7 @@ export async function readMetadataInput(
 }
 
 async function fetched(ctx: RequestContext, url: string, path: string): Promise<string> {
-  await ctx.limits.consume('metadataFetchByActor', 'userId' in ctx.actor ? ctx.actor.userId : 'token')
+  await ctx.limits.consume('metadataFetchByActor', describeActor(ctx.actor).actorId ?? 'nobody')
   const errors = new FieldErrors()
   try {
     return await fetchIdpMetadata(url, { allowPrivate: ctx.allowPrivateMetadataUrls })

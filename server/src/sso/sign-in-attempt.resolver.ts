@@ -3,6 +3,7 @@ import type { RequestContext } from '../access/request-context.ts'
 import { PageArgs } from '../relay/connection.type.ts'
 import { findUser } from '../user/user.store.ts'
 import { UserType } from '../user/user.type.ts'
+import { explainWhereToFix, writeToIdpAdministrator } from './explain-attempt.ts'
 import { listSignInAttempts, type SignInAttemptView } from './list-sign-in-attempts.ts'
 import { getSsoConnection } from './manage-sso-connection.ts'
 import { SignInAttemptConnection, SignInAttemptType } from './sign-in-attempt.type.ts'
@@ -25,6 +26,24 @@ export class SignInAttemptResolver {
   @FieldResolver(() => UserType, { nullable: true, description: 'Null until the person was known.' })
   user(@Root() attempt: SignInAttemptView, @Ctx() ctx: RequestContext) {
     return attempt.userId === null ? null : findUser(ctx.db, attempt.userId)
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The place in the identity provider’s console, or here, where it is mended, with the exact value of ours that belongs there. Null when nothing is to be set.',
+  })
+  whereToFix(@Root() attempt: SignInAttemptView, @Ctx() ctx: RequestContext) {
+    return explainWhereToFix(ctx, attempt)
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'A text to send to whoever runs the identity provider: what was expected, what came, where to change it. Null when it succeeded, and when they could do nothing.',
+  })
+  messageForIdpAdministrator(@Root() attempt: SignInAttemptView, @Ctx() ctx: RequestContext) {
+    return writeToIdpAdministrator(ctx, attempt)
   }
 
   @FieldResolver(() => SsoConnectionType)

@@ -1,4 +1,4 @@
-import { and, count, eq } from 'drizzle-orm'
+import { and, count, desc, eq } from 'drizzle-orm'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { keyset } from '../db/keyset.ts'
@@ -20,6 +20,16 @@ export function pageSignInAttempts(db: Db | Tx, connectionId: string, page: Page
     .where(and(eq(signInAttempts.connectionId, connectionId), where))
     .orderBy(orderBy)
     .limit(limit)
+}
+
+/** The attempts of a test, newest first; no more than anybody looks at. */
+export function listAttemptsOfTest(db: Db | Tx, connectionId: string, testId: string): Promise<SignInAttemptRow[]> {
+  return db
+    .select()
+    .from(signInAttempts)
+    .where(and(eq(signInAttempts.connectionId, connectionId), eq(signInAttempts.testId, testId)))
+    .orderBy(desc(signInAttempts.id))
+    .limit(20)
 }
 
 export async function countSignInAttempts(db: Db | Tx, connectionId: string): Promise<number> {

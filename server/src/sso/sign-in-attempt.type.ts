@@ -68,6 +68,20 @@ export class SignInAttemptType extends NodeType {
   })
   advice!: string | null
 
+  @Field(() => Boolean, { description: 'It was a test sign-in, which lets nobody in.' })
+  test!: boolean
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What a sign-in proper would have done, in a sentence. Null unless it was a test that succeeded.',
+  })
+  foreseen!: string | null
+
+  @Field(() => [String], {
+    description: 'The titles of the checks that did not run any more, because one before them failed; in their order.',
+  })
+  notReached!: string[]
+
   @Field(() => [SignInCheckType])
   checks!: SignInCheckType[]
 }

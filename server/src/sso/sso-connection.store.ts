@@ -39,7 +39,8 @@ export async function findSamlConnection(db: Db | Tx, id: string): Promise<SamlC
 
 /**
  * The same, locked until the transaction ends: two changes of one connection take turns (`update`), and none happens
- * beside those who only rely on it (`share`), who do not hinder one another.
+ * beside those who only rely on it (`share`), who do not hinder one another. Locked first and read afterwards: a
+ * statement that waits for one table's row sees another table as it was before the wait.
  */
 export async function lockSamlConnection(
   tx: Tx,
@@ -47,13 +48,12 @@ export async function lockSamlConnection(
   id: string,
   strength: 'update' | 'share' = 'update',
 ): Promise<SamlConnectionRow | null> {
-  const [row] = await tx
-    .select(columns)
+  const locked = await tx
+    .select({ id: ssoConnections.id })
     .from(ssoConnections)
-    .innerJoin(samlConnections, eq(samlConnections.connectionId, ssoConnections.id))
     .where(and(eq(ssoConnections.id, id), eq(ssoConnections.organizationId, organizationId)))
-    .for(strength, { of: ssoConnections })
-  return row ?? null
+    .for(strength)
+  return locked.length === 0 ? null : findSamlConnection(tx, id)
 }
 
 export async function insertSamlConnection(tx: Tx, row: SamlConnectionRow): Promise<void> {

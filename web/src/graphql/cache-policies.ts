@@ -11,6 +11,7 @@ export const cacheConfig: InMemoryCacheConfig = {
       'Role',
       'SamlConnection',
       'SignInAttempt',
+      'SsoTest',
       'User',
     ],
   },
@@ -19,7 +20,8 @@ export const cacheConfig: InMemoryCacheConfig = {
     Viewer: { keyFields: [] },
     // Rows of a trace, certificates and page infos have no identity: the newest answer replaces them.
     SamlConnection: { fields: { idpCertificates: { merge: false } } },
-    SignInAttempt: { fields: { checks: { merge: false } } },
+    SignInAttempt: { fields: { checks: { merge: false }, notReached: { merge: false } } },
+    SsoTest: { fields: { attempts: { merge: false } } },
     Organization: { fields: { ssoConnections: { merge: false }, roles: { merge: false } } },
   },
 }

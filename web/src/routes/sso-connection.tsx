@@ -9,6 +9,7 @@ import { TextLink } from '../components/text-link.tsx'
 import { ConnectionActions } from '../features/sso/connection-actions.tsx'
 import { ConnectionStatusBadge } from '../features/sso/connection-status-badge.tsx'
 import { ConnectionSummary } from '../features/sso/connection-summary.tsx'
+import { DiagnoseBox } from '../features/sso/diagnose-box.tsx'
 import { SignInAttempts } from '../features/sso/sign-in-attempts.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
 import { readOperationError } from '../graphql/operation-error.ts'
@@ -120,6 +121,14 @@ export function SsoConnectionRoute() {
             pageInfo.hasNextPage && endCursor !== null ? () => void navigate({ search: { after: endCursor } }) : null
           }
         />
+      )}
+      {shown.organization.viewerPermissions.includes('sso:manage') && (
+        <>
+          <Title order={2} mt={40} mb="sm">
+            Something does not work?
+          </Title>
+          <DiagnoseBox organizationId={shown.organization.id} connectionId={connectionId} />
+        </>
       )}
     </>
   )

@@ -70,22 +70,23 @@ export async function admitMember(
   return { done: { returnPath, user, session } }
 }
 
-/** The first success verifies the connection, and pins the Issuer when it was unknown so far. */
-async function markVerified(
+/** The first success verifies the connection, and pins the Issuer when it was unknown so far. @returns its revision */
+export async function markVerified(
   ctx: RequestContext,
   tx: Tx,
   connection: SamlConnectionRow,
   issuer: string,
-  by: { actor: string; actorId: string },
-): Promise<void> {
-  if (connection.verifiedAt !== null && connection.idpEntityId !== null) return
+  by: { actor: string; actorId: string | null },
+): Promise<number> {
+  if (connection.verifiedAt !== null && connection.idpEntityId !== null) return connection.revision
   const now = ctx.clock.now()
   const learned = connection.idpEntityId === null
+  const revision = connection.revision + (learned ? 1 : 0)
   await updateSamlConnection(tx, {
     ...connection,
     idpEntityId: connection.idpEntityId ?? issuer,
     verifiedAt: connection.verifiedAt ?? now,
-    revision: connection.revision + (learned ? 1 : 0),
+    revision,
     updatedAt: now,
   })
   const details = { connectionId: connection.id, name: connection.name }
@@ -102,4 +103,5 @@ async function markVerified(
   if (connection.verifiedAt === null) {
     await recordAuditEvent(ctx, tx, connection.organizationId, { type: 'ssoConnection.verified', details }, by)
   }
+  return revision
 }

@@ -4,9 +4,12 @@ import type { Tx } from '../../db/client.ts'
 import { adoptSession } from '../../session/adopt-session.ts'
 import { check, type SignInCheck } from '../saml/sign-in-check.ts'
 import { findSamlConnection, lockSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
+import { completeTestSignIn } from '../sso-test/complete-test-sign-in.ts'
+import { testOf } from '../sso-test/find-answered-test.ts'
+import { testResultPath } from '../sso-test/show-test-result.ts'
 import { type Admitted, admitMember } from './admit-member.ts'
 import { askToLink } from './ask-to-link.ts'
-import { trustOf, type VerifiedSignIn } from './receive-response.ts'
+import { stillTrusts, type VerifiedSignIn } from './receive-response.ts'
 import { isBoundBrowser } from './request-cookie.ts'
 import { resolveUser } from './resolve-user.ts'
 import { type Refusal, recordRefusal, refuse } from './sign-in-refusal.ts'
@@ -18,7 +21,7 @@ import {
   takeCompletion,
 } from './sign-in-state.store.ts'
 
-type Outcome = { done: Admitted } | { linkToken: string } | { refusal: Refusal }
+type Outcome = { done: Admitted } | { linkToken: string } | { tested: { attemptId: string } } | { refusal: Refusal }
 
 /** Where the browser goes next, or why it may not. */
 export type Completion = { redirectPath: string } | { refusal: Refusal }
@@ -35,17 +38,18 @@ export async function completeLogin(ctx: RequestContext, token: unknown): Promis
   }
   // Written by receiveResponse() alone.
   const verified = taken.verified as VerifiedSignIn
-  const facts = { checks: verified.checks, email: verified.identity.email }
+  const request = await findAuthnRequest(ctx.db, connection.id, verified.requestId)
+  const facts = { checks: verified.checks, email: verified.identity.email, test: testOf(request) }
   if (taken.expiresAt <= ctx.clock.now()) {
     return { refusal: await refuse(ctx, connection, 'COMPLETION_EXPIRED', facts) }
   }
-  const request = await findAuthnRequest(ctx.db, connection.id, verified.requestId)
   if (request === null) return { refusal: await refuse(ctx, connection, 'REQUEST_UNKNOWN', facts) }
   const bound = isBoundBrowser(ctx, request.browserBindingHash)
   verified.checks.push(checkBrowser(bound))
   if (!bound) return { refusal: await refuse(ctx, connection, 'REQUEST_FROM_OTHER_BROWSER', facts) }
   const outcome = await ctx.db.transaction((tx) => complete(ctx, tx, connection, request, verified))
   if ('refusal' in outcome) return outcome
+  if ('tested' in outcome) return { redirectPath: testResultPath(outcome.tested.attemptId, request.id) }
   if ('linkToken' in outcome) return { redirectPath: `/link-account?token=${outcome.linkToken}` }
   adoptSession(ctx, outcome.done.user, outcome.done.session)
   return { redirectPath: outcome.done.returnPath }
@@ -68,16 +72,17 @@ async function complete(
   verified: VerifiedSignIn,
 ): Promise<Outcome> {
   const { identity, checks } = verified
-  const facts = { checks, email: identity.email }
+  const facts = { checks, email: identity.email, test: testOf(request) }
   const now = ctx.clock.now()
   const strength = seen.verifiedAt === null || seen.idpEntityId === null ? 'update' : 'share'
   const connection = await lockSamlConnection(tx, seen.organizationId, seen.id, strength)
   // Between the two halves somebody may have disabled the connection or changed whom it trusts.
-  if (connection === null || !connection.enabled) {
+  if (connection === null || (!connection.enabled && request.testId === null)) {
     return { refusal: await recordRefusal(ctx, tx, seen, 'CONNECTION_DISABLED', facts) }
   }
-  if (verified.trust !== trustOf(connection)) {
-    return { refusal: await recordRefusal(ctx, tx, connection, 'COMPLETION_EXPIRED', facts) }
+  if (!stillTrusts(connection, verified)) {
+    const reason = request.testId === null ? 'COMPLETION_EXPIRED' : 'TEST_OUTDATED'
+    return { refusal: await recordRefusal(ctx, tx, connection, reason, facts) }
   }
   if (!(await consumeAuthnRequest(tx, connection.id, request.id, now))) {
     return { refusal: await recordRefusal(ctx, tx, connection, 'REQUEST_USED', facts) }
@@ -90,6 +95,8 @@ async function complete(
   })
   checks.push(check('replay', 'First use of this assertion', fresh, 'never used', fresh ? 'never used' : 'used before'))
   if (!fresh) return { refusal: await recordRefusal(ctx, tx, connection, 'ASSERTION_REPLAYED', facts) }
+  const { id: requestId, testId } = request
+  if (testId !== null) return completeTestSignIn(ctx, tx, connection, { testId, requestId }, verified)
   const resolved = await resolveUser(ctx, tx, connection, identity)
   if ('existing' in resolved) return askToLink(ctx, tx, connection, request, verified, resolved.existing)
   return admitMember(ctx, tx, { connection, user: resolved.user, returnPath: request.returnPath, verified })

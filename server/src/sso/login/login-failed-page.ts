@@ -2,7 +2,8 @@ import { type FixedBy, failureOf } from '../saml/saml-failure.ts'
 import { escapeHtml, page } from './page.ts'
 import type { Refusal } from './sign-in-refusal.ts'
 
-const whoFixes: Record<FixedBy, string> = {
+/** Who can do something, as a sentence. */
+export const whoFixes: Record<FixedBy, string> = {
   OWNER: 'An owner of your organization can fix this.',
   IDP_ADMINISTRATOR: 'The administrator of your identity provider can fix this.',
   MEMBER: 'You can fix this yourself.',

@@ -3,21 +3,23 @@ const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
 /** Text as it may stand in HTML content and in quoted attributes. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
 
+// The console's own colours (web/src/app/theme.ts), without its scripts and style sheets.
 const style = `
-:root{color-scheme:light dark;--ground:#f7f7f5;--card:#fff;--line:#e3e2dc;--ink:#1d1f24;--soft:#5b5f6b;--accent:#2f5d50;--on-accent:#fff}
-@media (prefers-color-scheme:dark){:root{--ground:#131517;--card:#1b1e21;--line:#2d3136;--ink:#eceef0;--soft:#a3a9b3;--accent:#7fc4ae;--on-accent:#10201b}}
-*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px;background:var(--ground);color:var(--ink);font:16px/1.55 "Inter Variable",Inter,system-ui,sans-serif}
-main{width:100%;max-width:520px;background:var(--card);border:1px solid var(--line);border-radius:14px;padding:32px}
-h1{font-size:22px;line-height:1.3;margin:0 0 12px;letter-spacing:-.01em}p{margin:0 0 12px}
-.soft{color:var(--soft);font-size:14px}.reference{font-family:ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
+:root{color-scheme:light dark;--ground:#f7f9f8;--card:#fff;--line:#e5e9e7;--ink:#1a211f;--soft:#55615c;--accent:#1a6253;--on-accent:#fff}
+@media (prefers-color-scheme:dark){:root{--ground:#101413;--card:#161b19;--line:#2e3633;--ink:#dbe1de;--soft:#aab4b0;--accent:#217663}}
+*{box-sizing:border-box}body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;padding:8vh 16px 24px;background:var(--ground);color:var(--ink);font:15px/1.55 "Inter Variable",Inter,system-ui,-apple-system,"Segoe UI",sans-serif}
+.brand{display:flex;align-items:center;gap:10px;font-size:17px;font-weight:600;margin-bottom:28px}.brand img{border-radius:7px}
+main{width:100%;max-width:480px;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:28px;box-shadow:0 1px 3px rgb(0 0 0/5%)}
+h1{font-size:22px;line-height:1.3;margin:0 0 12px;font-weight:600}p{margin:0 0 12px}
+.soft{color:var(--soft);font-size:14px}.reference{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .actions{display:flex;flex-wrap:wrap;gap:12px;margin:24px 0}
-a.button{display:inline-block;padding:10px 16px;border-radius:8px;font-weight:600;text-decoration:none;border:1px solid var(--line);color:var(--ink)}
-a.primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-hr{border:0;border-top:1px solid var(--line);margin:24px 0}`
+a.button{display:inline-block;padding:9px 16px;border-radius:8px;font-weight:600;font-size:14px;text-decoration:none;border:1px solid var(--line);color:var(--ink)}
+a.primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+hr{border:0;border-top:1px solid var(--line);margin:24px 0}p:last-child{margin-bottom:0}`
 
 /** A small page of its own, for moments when the console cannot be relied upon. `body` is HTML. */
 export const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>${escapeHtml(title)} · Gatehouse</title><link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<style>${style}</style></head><body><main>${body}</main></body></html>
+<style>${style}</style></head><body><header class="brand"><img src="/favicon.svg" alt="" width="28" height="28">Gatehouse</header><main>${body}</main></body></html>
 `

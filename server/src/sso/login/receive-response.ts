@@ -7,9 +7,10 @@ import type { SignInFailureReason } from '../saml/saml-failure.ts'
 import { serviceProviderUrls } from '../saml/service-provider.ts'
 import { check, type SignInCheck } from '../saml/sign-in-check.ts'
 import { type Assertion, defaultClockSkewSeconds, verifyResponse } from '../saml/verify-response.ts'
-import { trustedCertificates } from '../saml-connection-view.ts'
+import { missingSettings, trustedCertificates } from '../saml-connection-view.ts'
 import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
-import { type AttemptFacts, type Refusal, refuse } from './sign-in-refusal.ts'
+import { findAnsweredTest } from '../sso-test/find-answered-test.ts'
+import { type AttemptFacts, type Refusal, refuse, type TestRequest } from './sign-in-refusal.ts'
 import { findAuthnRequest, insertCompletion } from './sign-in-state.store.ts'
 
 /** The verified facts of a response, and nothing of the message they came in. */
@@ -29,9 +30,16 @@ export type VerifiedSignIn = {
   checks: SignInCheck[]
 }
 
-/** Changes when somebody changes whom the connection trusts, or as whom. */
-export const trustOf = (connection: SamlConnectionRow): string =>
+/** Changes when somebody changes whose signature counts, or our name. */
+const trustOf = (connection: SamlConnectionRow): string =>
   sha256(JSON.stringify([connection.spEntityId, connection.idpCertificates]))
+
+/**
+ * Whether the connection would still accept what it accepted a moment ago. An entity ID that was unknown then, and that
+ * another first sign-in taught meanwhile, is no change when it is the same.
+ */
+export const stillTrusts = (connection: SamlConnectionRow, verified: VerifiedSignIn): boolean =>
+  trustOf(connection) === verified.trust && (connection.idpEntityId ?? verified.issuer) === verified.issuer
 
 const completionLifetime = seconds(60)
 
@@ -94,14 +102,19 @@ export async function receiveResponse(
   connectionId: string,
   samlResponse: unknown,
 ): Promise<{ completionToken: string } | { refusal: Refusal }> {
-  await ctx.limits.consume('acsByAddress', ctx.ipAddress ?? 'unknown')
+  const address = ctx.ipAddress ?? 'unknown'
+  await ctx.limits.check('acsRefusedByAddress', address)
   const connection = await findSamlConnection(ctx.db, connectionId)
   if (connection === null) {
+    await ctx.limits.consume('acsRefusedByAddress', address)
     return { refusal: { reason: 'CONNECTION_NOT_FOUND', reference: ctx.requestId, connectionId: null } }
   }
-  await ctx.limits.consume('acsByConnection', connection.id)
-  const step = await verify(ctx, connection, samlResponse)
-  if (!step.ok) return { refusal: await refuse(ctx, connection, step.reason, step.facts) }
+  const test = await findAnsweredTest(ctx, connection.id, samlResponse)
+  const step = await verify(ctx, connection, samlResponse, test)
+  if (!step.ok) {
+    await ctx.limits.consume('acsRefusedByAddress', address)
+    return { refusal: await refuse(ctx, connection, step.reason, { ...step.facts, test }) }
+  }
   const now = ctx.clock.now()
   const completionToken = randomSecret()
   await insertCompletion(ctx.db, {
@@ -118,8 +131,12 @@ async function verify(
   ctx: RequestContext,
   connection: SamlConnectionRow,
   samlResponse: unknown,
+  test: TestRequest | null,
 ): Promise<Step<VerifiedSignIn>> {
-  if (!connection.enabled) return { ok: false, reason: 'CONNECTION_DISABLED', facts: { checks: [] } }
+  // completeLogin() knows for sure whether it is a test.
+  if (!connection.enabled && test === null) return { ok: false, reason: 'CONNECTION_DISABLED', facts: { checks: [] } }
+  if (missingSettings(connection).length > 0)
+    return { ok: false, reason: 'CONNECTION_INCOMPLETE', facts: { checks: [] } }
   if (typeof samlResponse !== 'string' || samlResponse === '') {
     return { ok: false, reason: 'RESPONSE_MISSING', facts: { checks: [] } }
   }

@@ -57,7 +57,7 @@ export async function resolveUser(
  * through was deleted. They could prove nothing; the organization's owners made them its member, and they vouch for
  * the new connection. The session enters no other organization.
  */
-async function isStranded(tx: Tx, user: UserRow, organizationId: string): Promise<boolean> {
+export async function isStranded(tx: Tx, user: UserRow, organizationId: string): Promise<boolean> {
   if (user.passwordHash !== null || (await hasIdentity(tx, user.id))) return false
   return (await listOrganizationIdsOfUser(tx, user.id)).includes(organizationId)
 }

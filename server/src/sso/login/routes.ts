@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import type { SignInFailureReason } from '../saml/saml-failure.ts'
 import { serviceProviderMetadata, serviceProviderUrls } from '../saml/service-provider.ts'
 import { findSamlConnection } from '../sso-connection.store.ts'
+import { showTestResult, testResultPath } from '../sso-test/show-test-result.ts'
 import { completeLogin } from './complete-login.ts'
 import { loginFailedPage } from './login-failed-page.ts'
 import { receiveResponse } from './receive-response.ts'
@@ -14,8 +15,16 @@ type WithConnection = { Params: { connectionId: string } }
 type CreateContext = (request: FastifyRequest) => Promise<RequestContext>
 
 function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { reference, test } = refusal
+  if (test != null && test.requestId !== null) return reply.redirect(testResultPath(reference, test.requestId), 303)
   const { status, html } = loginFailedPage(refusal)
   return reply.code(status).type('text/html; charset=utf-8').send(html)
+}
+
+/** Bindings 3.5.4: the response is a field of a form, so that a body of any other kind holds none. */
+function formField(request: FastifyRequest<{ Body: Record<string, unknown> | null }>, name: string): unknown {
+  const isForm = /^application\/x-www-form-urlencoded(;|$)/i.test(request.headers['content-type'] ?? '')
+  return isForm ? request.body?.[name] : undefined
 }
 
 /** What the framework refused before a handler ran, or a handler threw: the same page, and never a stack. */
@@ -45,12 +54,13 @@ export function registerSsoRoutes(server: FastifyInstance, createContext: Create
       reply.header('cache-control', 'no-store')
     },
   }
-  server.get<WithConnection & { Querystring: { returnTo?: unknown } }>(
+  server.get<WithConnection & { Querystring: { returnTo?: unknown; test?: unknown } }>(
     '/sso/:connectionId/login',
     options,
     async (request, reply) => {
       const ctx = await createContext(request)
-      const started = await startLogin(ctx, request.params.connectionId, request.query.returnTo)
+      const { returnTo, test } = request.query
+      const started = await startLogin(ctx, request.params.connectionId, returnTo, test)
       if ('refusal' in started) return sendRefusal(reply, started.refusal)
       return reply.redirect(started.redirectUrl, 303)
     },
@@ -60,7 +70,7 @@ export function registerSsoRoutes(server: FastifyInstance, createContext: Create
     options,
     async (request, reply) => {
       const ctx = await createContext(request)
-      const received = await receiveResponse(ctx, request.params.connectionId, request.body?.['SAMLResponse'])
+      const received = await receiveResponse(ctx, request.params.connectionId, formField(request, 'SAMLResponse'))
       if ('refusal' in received) return sendRefusal(reply, received.refusal)
       return reply.redirect(`/sso/complete?t=${received.completionToken}`, 303)
     },
@@ -71,6 +81,15 @@ export function registerSsoRoutes(server: FastifyInstance, createContext: Create
     if ('refusal' in completion) return sendRefusal(reply, completion.refusal)
     return reply.redirect(completion.redirectPath, 303)
   })
+  server.get<{ Querystring: { attempt?: unknown; request?: unknown } }>(
+    '/sso/test-result',
+    options,
+    async (request, reply) => {
+      const ctx = await createContext(request)
+      const html = await showTestResult(ctx, request.query.attempt, request.query.request)
+      return reply.type('text/html; charset=utf-8').send(html)
+    },
+  )
   server.get<WithConnection>('/sso/:connectionId/metadata', options, async (request, reply) => {
     const ctx = await createContext(request)
     const connection = await findSamlConnection(ctx.db, request.params.connectionId)

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../access/request-context.ts'
+import type { AuditEventInput } from '../../audit/audit-event.ts'
 import { recordAuditEvent } from '../../audit/record-audit-event.ts'
 import { createId } from '../../core/ids.ts'
 import type { Tx } from '../../db/client.ts'
@@ -14,7 +15,12 @@ export type Refusal = {
   reference: string
   /** The connection to try again through; null when there is none. */
   connectionId: string | null
+  /** The test sign-in that was refused, which ends on a page of its own. */
+  test?: TestRequest | null
 }
+
+/** A test sign-in and the AuthnRequest it was made with; null when it did not get as far. */
+export type TestRequest = { testId: string; requestId: string | null }
 
 export type AttemptFacts = {
   checks: SignInCheck[]
@@ -22,6 +28,7 @@ export type AttemptFacts = {
   advice?: string | null
   email?: string | null
   userId?: string | null
+  test?: TestRequest | null
 }
 
 /** Records a refused attempt, with its audit event, in the transaction given. */
@@ -44,13 +51,23 @@ export async function recordRefusal(
     userId: facts.userId ?? null,
     email: facts.email ?? null,
     checks: facts.checks,
-    testId: null,
+    testId: facts.test?.testId ?? null,
     attributes: null,
   })
-  const details = { method: 'sso', reason, attemptId: id, connectionId: connection.id } as const
-  const event = { type: 'signIn.refused', details: facts.email ? { ...details, email: facts.email } : details } as const
-  await recordAuditEvent(ctx, tx, connection.organizationId, event)
-  return { reason, reference: id, connectionId: connection.id }
+  await recordAuditEvent(ctx, tx, connection.organizationId, refusalEvent(connection, reason, id, facts))
+  return { reason, reference: id, connectionId: connection.id, test: facts.test ?? null }
+}
+
+function refusalEvent(
+  { id: connectionId, name }: SamlConnectionRow,
+  reason: SignInFailureReason,
+  attemptId: string,
+  { email, test }: AttemptFacts,
+): AuditEventInput {
+  const facts = { reason, attemptId, connectionId, ...(email ? { email } : {}) }
+  return test
+    ? { type: 'ssoTest.refused', details: { ...facts, name, testId: test.testId } }
+    : { type: 'signIn.refused', details: { ...facts, method: 'sso' } }
 }
 
 /** The same in a transaction of its own. */

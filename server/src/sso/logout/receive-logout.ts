@@ -49,11 +49,15 @@ const isAnswer = (carried: Carried): boolean =>
  * not count sees no error: they are signed out here, and are told that they may not be over there.
  */
 export async function receiveLogout(ctx: RequestContext, connectionId: string, carried: Carried): Promise<Received> {
-  await ctx.limits.consume('sloByAddress', ctx.ipAddress ?? 'unknown')
+  const address = ctx.ipAddress ?? 'unknown'
+  await ctx.limits.check('sloRefusedByAddress', address)
   const connection = await findSamlConnection(ctx.db, connectionId)
-  if (connection === null) return { refusal: { reason: 'CONNECTION_NOT_FOUND', reference: ctx.requestId } }
-  await ctx.limits.consume('sloByConnection', connection.id)
+  if (connection === null) {
+    await ctx.limits.consume('sloRefusedByAddress', address)
+    return { refusal: { reason: 'CONNECTION_NOT_FOUND', reference: ctx.requestId } }
+  }
   const refuse = async (problem: LogoutProblem): Promise<Received> => {
+    await ctx.limits.consume('sloRefusedByAddress', address)
     const refusal = await refuseLogout(ctx, connection, problem)
     return isAnswer(carried) ? { redirectUrl: finishPath(connection.id) } : { refusal }
   }

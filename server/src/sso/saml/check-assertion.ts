@@ -33,6 +33,8 @@ class AssertionChecks {
   readonly #expected: Expectations
   readonly #earliest: Date
   readonly #latest: Date
+  readonly #earliestText: string
+  readonly #latestText: string
 
   constructor(content: AssertionContent, envelope: Envelope, expected: Expectations) {
     this.#content = content
@@ -41,6 +43,8 @@ class AssertionChecks {
     const skew = expected.clockSkewSeconds * 1000
     this.#earliest = new Date(expected.now.getTime() - skew)
     this.#latest = new Date(expected.now.getTime() + skew)
+    this.#earliestText = this.#earliest.toISOString()
+    this.#latestText = this.#latest.toISOString()
   }
 
   version(): void {
@@ -132,7 +136,7 @@ class AssertionChecks {
   #notFuture(name: string, title: string, text: string): Date | null {
     const at = parseInstant(text)
     const failure = at === null ? 'LIFETIME_INVALID' : at > this.#latest ? 'NOT_YET_VALID' : null
-    this.trace.add(name, title, failure, `not after ${this.#latest.toISOString()}`, text || 'none')
+    this.trace.add(name, title, failure, `not after ${this.#latestText}`, text || 'none')
     return at
   }
 
@@ -143,13 +147,7 @@ class AssertionChecks {
       const at = parseInstant(text)
       const failure =
         at === null ? 'LIFETIME_INVALID' : at > this.#latest ? 'NOT_YET_VALID' : at < oldest ? 'EXPIRED' : null
-      this.trace.add(
-        'issueInstant',
-        'Issued',
-        failure,
-        `between ${oldest.toISOString()} and ${this.#latest.toISOString()}`,
-        text,
-      )
+      this.trace.add('issueInstant', 'Issued', failure, `between ${oldest.toISOString()} and ${this.#latestText}`, text)
     }
   }
 
@@ -157,7 +155,7 @@ class AssertionChecks {
     const at = text === null ? null : parseInstant(text)
     const cap = new Date(this.#latest.getTime() + longestValidity)
     const failure = at === null || at > cap ? 'LIFETIME_INVALID' : at <= this.#earliest ? 'EXPIRED' : null
-    this.trace.add(name, title, failure, `after ${this.#earliest.toISOString()}, within 24 hours`, text ?? 'none')
+    this.trace.add(name, title, failure, `after ${this.#earliestText}, within 24 hours`, text ?? 'none')
     return at
   }
 
@@ -198,7 +196,7 @@ class AssertionChecks {
       if (text === null) continue
       const end = parseInstant(text)
       const ended = end === null ? 'LIFETIME_INVALID' : end <= this.#earliest ? 'EXPIRED' : null
-      this.trace.add('sessionNotOnOrAfter', 'Session until', ended, `after ${this.#earliest.toISOString()}`, text)
+      this.trace.add('sessionNotOnOrAfter', 'Session until', ended, `after ${this.#earliestText}`, text)
       if (end !== null && (sessionNotOnOrAfter === null || end < sessionNotOnOrAfter)) sessionNotOnOrAfter = end
     }
     return { authnInstant, sessionNotOnOrAfter }

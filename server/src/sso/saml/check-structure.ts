@@ -1,5 +1,5 @@
-import { ds, exclusiveC14n, saml, samlp, xsi } from './names.ts'
-import { childrenOf, everyElement, type Xml } from './xml.ts'
+import { ds, ds11, exclusiveC14n, saml, samlp, xsi } from './names.ts'
+import { childrenOf, type Xml } from './xml-element.ts'
 
 const inSaml = (...names: string[]): string[] => names.map((name) => `{${saml}}${name}`)
 const inSamlp = (...names: string[]): string[] => names.map((name) => `{${samlp}}${name}`)
@@ -10,7 +10,7 @@ const inDs = (...names: string[]): string[] => names.map((name) => `{${ds}}${nam
  * no place: extensions, advice, objects and manifests in a signature, a second assertion, foreign elements. An attack
  * that hides a genuine assertion somewhere needs such a place.
  */
-const grammar: Record<string, readonly string[]> = {
+const places: Record<string, readonly string[]> = {
   [`{${samlp}}Response`]: [
     ...inSaml('Issuer', 'Assertion', 'EncryptedAssertion'),
     ...inDs('Signature'),
@@ -42,45 +42,48 @@ const grammar: Record<string, readonly string[]> = {
   [`{${ds}}Transforms`]: inDs('Transform'),
   [`{${ds}}Transform`]: [`{${exclusiveC14n}}InclusiveNamespaces`],
   [`{${ds}}KeyInfo`]: inDs('KeyName', 'KeyValue', 'X509Data'),
-  [`{${ds}}KeyValue`]: inDs('RSAKeyValue'),
+  [`{${ds}}KeyValue`]: [...inDs('RSAKeyValue'), `{${ds11}}ECKeyValue`],
   [`{${ds}}RSAKeyValue`]: inDs('Modulus', 'Exponent'),
+  [`{${ds11}}ECKeyValue`]: [`{${ds11}}NamedCurve`, `{${ds11}}PublicKey`],
   [`{${ds}}X509Data`]: inDs('X509Certificate', 'X509IssuerSerial', 'X509SubjectName', 'X509SKI'),
   [`{${ds}}X509IssuerSerial`]: inDs('X509IssuerName', 'X509SerialNumber'),
 }
+const grammar = new Map(Object.entries(places).map(([place, names]) => [place, new Set(names)]))
 
 /** The elements that may say their own type; a Condition that does is refused by name later on. */
 const typed = ['AttributeValue', 'Condition']
-
-const fullName = (element: Xml): string => `{${element.namespace}}${element.name}`
 
 /** What is in ciphertext is not ours to look at; it is refused as a whole, later. */
 const opaque = `{${saml}}EncryptedAssertion`
 
 function misplaced(element: Xml): string | null {
-  const allowed = grammar[fullName(element)] ?? []
+  const allowed = grammar.get(element.fullName)
   for (const child of element.children) {
-    if (!allowed.includes(fullName(child))) return `<${child.name}> in <${element.name}>`
-    const found = fullName(child) === opaque ? null : misplaced(child)
+    if (allowed?.has(child.fullName) !== true) return `<${child.name}> in <${element.name}>`
+    const found = child.fullName === opaque ? null : misplaced(child)
     if (found !== null) return found
   }
   return null
 }
 
-function misplacedAttribute(root: Xml): string | null {
-  const ids = new Set<string>()
-  for (const element of everyElement(root)) {
-    for (const [name, value] of element.attributes) {
-      const local = name.replace(/^\{.*\}/, '')
-      if (local.toLowerCase() === 'id') {
-        const ownId = name === 'ID' || (name === 'Id' && element.namespace !== saml && element.namespace !== samlp)
-        if (!ownId || value.length > 256) return `the attribute ${local} of <${element.name}>`
-        if (ids.has(value)) return `the same ID twice (${value})`
-        ids.add(value)
-      }
-      if (name.startsWith(`{${xsi}}`) && !typed.includes(element.name))
-        return `the attribute xsi:${local} of <${element.name}>`
+const localName = (name: string): string => name.slice(name.lastIndexOf('}') + 1)
+
+/** @param ids those of the elements before; this one's and its descendants' are added. */
+function misplacedAttribute(element: Xml, ids: Set<string>): string | null {
+  for (const [name, value] of element.attributes) {
+    const local = localName(name)
+    if (local.length === 2 && local.toLowerCase() === 'id') {
+      const ownId = name === 'ID' || (name === 'Id' && element.namespace !== saml && element.namespace !== samlp)
+      if (!ownId || value.length > 256) return `the attribute ${local} of <${element.name}>`
+      if (ids.has(value)) return `the same ID twice (${value})`
+      ids.add(value)
     }
-    if (element.attributes.size > 64) return `more than 64 attributes of <${element.name}>`
+    if (local !== name && name.startsWith(`{${xsi}}`) && !typed.includes(element.name))
+      return `the attribute xsi:${local} of <${element.name}>`
+  }
+  for (const child of element.children) {
+    const found = misplacedAttribute(child, ids)
+    if (found !== null) return found
   }
   return null
 }
@@ -103,7 +106,7 @@ export function checkStructure(response: Xml): string | null {
   const assertions = childrenOf(response, saml, 'Assertion')
   return (
     misplaced(response) ??
-    misplacedAttribute(response) ??
+    misplacedAttribute(response, new Set()) ??
     misplacedSignature(response) ??
     assertions.map(misplacedSignature).find((found) => found !== null) ??
     null

@@ -21,14 +21,44 @@ const hints: Record<string, string> = {
   '50034': 'The account does not exist in this Entra tenant.',
   '53003': 'A Conditional Access policy in Entra kept the member out.',
   '53000': 'Conditional Access in Entra asks for a managed device.',
+  '65005':
+    'Entra knows our Entity ID, but the application there is set up for other things. Compare Entity ID here with Identifier (Entity ID) in Entra, and the tenant.',
+  '530032': 'Conditional Access in Entra kept the member out.',
+  '16000':
+    'The member is signed in to Entra with an account that the application does not take. Choose the work account, or try in a private window.',
+  '51004': 'The account does not exist in the directory of the application. Sign in with the work account.',
+  '90072':
+    'The account of another identity provider does not exist in this tenant. Invite it as a guest in Entra, or sign in with the work account.',
+  '75005': 'Entra does not accept the form of our request. Report it to the makers of Gatehouse.',
+  '75016': 'Entra does not accept the NameID format that was asked for. Report it to the makers of Gatehouse.',
+  '7500529': 'Entra does not accept the ID of our request. Report it to the makers of Gatehouse.',
+  '900236': 'Entra does not support something in our request. Report it to the makers of Gatehouse.',
+  '50061': 'Entra could not read a message about signing out. Signing in is not touched by it.',
+  '50068': 'Entra could not finish signing out. Signing in is not touched by it.',
+  '50070': 'Entra could not finish signing out. Signing in is not touched by it.',
+  '50071': 'Entra could not finish signing out. Signing in is not touched by it.',
   '50076': 'Entra asks for multifactor authentication, which the member did not complete.',
   '50158': 'Entra asks for another proof, which the member did not complete.',
+}
+
+/** What the code in an error text means and what to do, when we know. */
+export const entraHint = (code: string): string | null => (Object.hasOwn(hints, code) ? (hints[code] ?? null) : null)
+
+/** Where Microsoft explains a code. */
+export const entraErrorPage = (code: string): string => `https://login.microsoftonline.com/error?code=${code}`
+
+/** The code in a text of Entra's, in the address of its error page, or alone; null when there is none. */
+export function findEntraCode(text: string): string | null {
+  const named = /AADSTS\s?(\d{5,8})\b/i.exec(text)?.[1]
+  const inAddress = /^https:\/\/login\.microsoftonline\.com\/error\?(?:.*&)?code=(\d{5,8})\b/.exec(text)?.[1]
+  return named ?? inAddress ?? /^(\d{5,8})$/.exec(text)?.[1] ?? null
 }
 
 /** Advice for an error text of Entra's, such as `AADSTS50105: …`; null when there is none. */
 export function entraAdvice(statusMessage: string): string | null {
   const code = /AADSTS(\d{5,8})/.exec(statusMessage)?.[1]
   if (code === undefined) return null
-  const about = `Microsoft explains the code at https://login.microsoftonline.com/error?code=${code}`
-  return Object.hasOwn(hints, code) ? `${hints[code]} ${about}` : about
+  const about = `Microsoft explains the code at ${entraErrorPage(code)}`
+  const hint = entraHint(code)
+  return hint === null ? about : `${hint} ${about}`
 }

@@ -1,7 +1,8 @@
 import { isLoopbackHost } from '../../core/loopback.ts'
 import { certificateWarnings, type IdpCertificate, parseCertificates } from './certificate.ts'
 import { ds, md, redirectBinding, samlp } from './names.ts'
-import { childOf, childrenOf, everyElement, withXml, type Xml, XmlProblem } from './xml.ts'
+import { withXml } from './xml.ts'
+import { childOf, childrenOf, everyElement, type Xml, XmlProblem } from './xml-element.ts'
 
 /** What the dialog needs of an identity provider's metadata. */
 export type IdpMetadata = {

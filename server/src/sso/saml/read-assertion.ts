@@ -1,5 +1,5 @@
 import { saml } from './names.ts'
-import { childOf, childrenOf, type Xml } from './xml.ts'
+import { childOf, childrenOf, type Xml } from './xml-element.ts'
 
 /** As it was sent: the qualifiers belong to the name (Core 2.2.2, 8.3.7). */
 export type NameId = {

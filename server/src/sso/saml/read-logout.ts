@@ -1,6 +1,6 @@
 import { saml, samlp, statusPartialLogout, statusSuccess } from './names.ts'
 import { type Issuer, type NameId, readIssuer, readNameId } from './read-assertion.ts'
-import { childOf, childrenOf, type Xml } from './xml.ts'
+import { childOf, childrenOf, type Xml } from './xml-element.ts'
 
 type Envelope = {
   id: string

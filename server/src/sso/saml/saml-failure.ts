@@ -269,6 +269,12 @@ export const samlFailures = {
     'Your membership is suspended.',
     'Let the member in again on the members page, if that is meant.',
   ),
+  TEST_OUTDATED: failure(
+    403,
+    'OWNER',
+    'This test sign-in has ended. Start it again from the page of the connection.',
+    'A test ends after 15 minutes, and when the connection is changed. Start it again, so that the settings of now are tested.',
+  ),
   RATE_LIMITED: failure(
     429,
     'MEMBER',
@@ -285,7 +291,8 @@ export const samlFailures = {
 
 export type SignInFailureReason = keyof typeof samlFailures
 
-const isReason = (text: string): text is SignInFailureReason => Object.hasOwn(samlFailures, text)
+/** True for a reason that is known now; attempts keep those of older versions. */
+export const isReason = (text: string): text is SignInFailureReason => Object.hasOwn(samlFailures, text)
 
 /** The row of a reason; of INTERNAL_ERROR for one that is stored but no longer known. */
 export const failureOf = (reason: string): Failure => samlFailures[isReason(reason) ? reason : 'INTERNAL_ERROR']

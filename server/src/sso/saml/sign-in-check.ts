@@ -13,8 +13,9 @@ export type SignInCheck = {
 
 const longest = 300
 
+/** Never in the middle of a character: half of one is no text that a database takes. */
 const shorten = (text: string | null): string | null =>
-  text !== null && text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+  text !== null && text.length > longest ? `${text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text
 
 /** A row of the trace. Values are shown to owners; they are cut at 300 characters. */
 export const check = (

@@ -1,3 +1,4 @@
+import { readCanonicalText } from './canonical-text.ts'
 import type { IdpCertificate } from './certificate.ts'
 import { checkLogout, type LogoutExpectations } from './check-logout.ts'
 import { checkStructure } from './check-structure.ts'
@@ -8,7 +9,8 @@ import { type LogoutMessage, readLogout } from './read-logout.ts'
 import { readPost } from './read-post.ts'
 import { readRedirect } from './read-redirect.ts'
 import { verifySignatures } from './verify-signature.ts'
-import { childOf, type OpenDocument, withXml, XmlProblem } from './xml.ts'
+import { type OpenDocument, withXml } from './xml.ts'
+import { childOf, XmlProblem } from './xml-element.ts'
 
 /** A logout message as the browser brought it. */
 export type Carried =
@@ -64,7 +66,7 @@ function readSignedDocument(
   }
   const text = verified.signedTexts.get(document.root)
   if (text === undefined) throw new Error('nothing was signed, although the signature held')
-  return withXml(text, ({ root }) => readLogout(kind, root))
+  return readLogout(kind, readCanonicalText(text))
 }
 
 function readMessage(carried: Carried, delivered: Delivered, trust: LogoutTrust): LogoutMessage | LogoutProblem {

@@ -1,3 +1,4 @@
+import { readCanonicalText } from './canonical-text.ts'
 import type { IdpCertificate } from './certificate.ts'
 import { checkAssertion } from './check-assertion.ts'
 import { checkStructure } from './check-structure.ts'
@@ -9,7 +10,8 @@ import { type AssertionContent, readAssertion, readIssuer } from './read-asserti
 import type { SignInFailureReason } from './saml-failure.ts'
 import { check, type SignInCheck } from './sign-in-check.ts'
 import { verifySignatures } from './verify-signature.ts'
-import { childOf, childrenOf, type OpenDocument, withXml, type Xml, XmlProblem } from './xml.ts'
+import { type OpenDocument, withXml } from './xml.ts'
+import { childOf, childrenOf, type Xml, XmlProblem } from './xml-element.ts'
 
 /** How far the clocks of an identity provider and ours may differ. */
 export const defaultClockSkewSeconds = 180
@@ -88,17 +90,13 @@ function readSigned(
 ): { content: AssertionContent; envelope: Envelope } {
   const responseText = signedTexts.get(response)
   const assertionText = signedTexts.get(assertion)
-  const envelope =
-    responseText === undefined ? readEnvelope(response) : withXml(responseText, ({ root }) => readEnvelope(root))
-  if (assertionText !== undefined)
-    return { envelope, content: withXml(assertionText, ({ root }) => readAssertion(root)) }
-  if (responseText === undefined) throw new Error('nothing was signed, although the signatures held')
-  const content = withXml(responseText, ({ root }) => {
-    const [inner, ...others] = childrenOf(root, saml, 'Assertion')
-    if (inner === undefined || others.length > 0) throw new Error('the signed response lost its assertion')
-    return readAssertion(inner)
-  })
-  return { envelope, content }
+  const signedResponse = responseText === undefined ? null : readCanonicalText(responseText)
+  const envelope = readEnvelope(signedResponse ?? response)
+  if (assertionText !== undefined) return { envelope, content: readAssertion(readCanonicalText(assertionText)) }
+  if (signedResponse === null) throw new Error('nothing was signed, although the signatures held')
+  const [inner, ...others] = childrenOf(signedResponse, saml, 'Assertion')
+  if (inner === undefined || others.length > 0) throw new Error('the signed response lost its assertion')
+  return { envelope, content: readAssertion(inner) }
 }
 
 function verifyDocument(document: OpenDocument, trust: Trust, now: Date, checks: SignInCheck[]): VerifiedResponse {

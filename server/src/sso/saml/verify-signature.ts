@@ -1,11 +1,16 @@
 import { constants, createHash, timingSafeEqual, verify, X509Certificate } from 'node:crypto'
+import { type CanonicalElement, readCanonicalText } from './canonical-text.ts'
 import type { IdpCertificate } from './certificate.ts'
 import { ds, exclusiveC14n } from './names.ts'
-import { childOf, childrenOf, type OpenDocument, type Xml } from './xml.ts'
+import type { OpenDocument } from './xml.ts'
+import { childOf, childrenOf, type Xml } from './xml-element.ts'
 
 const more = 'http://www.w3.org/2001/04/xmldsig-more#'
 const pss = 'http://www.w3.org/2007/05/xmldsig-more#'
 const enveloped = `${ds}enveloped-signature`
+
+/** Each is looked up for each element, and SignedInfo is canonicalized before anything of it is known to be genuine. */
+const prefixLimit = 64
 
 type SignatureAlgorithm = { hash: 'sha256' | 'sha384' | 'sha512'; key: 'rsa' | 'rsa-pss' | 'ec' }
 
@@ -38,10 +43,10 @@ type Problem = {
   actual: string
 }
 
-/** A signature as it stands in the document, its SignedInfo canonicalized before anything is taken out. */
 type ReadSignature = {
-  signed: Xml
-  element: Xml
+  signed: CanonicalElement
+  element: CanonicalElement
+  /** The text that the signature's value is of, and that what follows was read from. */
   signedInfo: string
   algorithm: SignatureAlgorithm
   value: Buffer
@@ -56,6 +61,8 @@ function notAllowed(expected: string, actual: string): Problem {
   return { reason: 'ALGORITHM_NOT_ALLOWED', expected, actual }
 }
 
+const tooManyPrefixes = notAllowed(`at most ${prefixLimit} prefixes to canonicalize with`, 'more')
+
 function base64(text: string): Buffer | null {
   const packed = text.replace(/[\t\r\n ]/g, '')
   return /^[A-Za-z0-9+/]+={0,2}$/.test(packed) ? Buffer.from(packed, 'base64') : null
@@ -66,16 +73,29 @@ function inclusivePrefixesOf(element: Xml | null): string[] {
   return (namespaces?.attributes.get('PrefixList') ?? '').split(/\s+/).filter((prefix) => prefix !== '')
 }
 
-/** Reads one signature of `signed`, holding it to the profile of Core 5.4: one reference, to its parent, two transforms. */
-function readSignature(document: OpenDocument, signed: Xml, element: Xml): ReadSignature | Problem {
-  const signedInfo = childOf(element, ds, 'SignedInfo')
-  const references = signedInfo === null ? [] : childrenOf(signedInfo, ds, 'Reference')
+/**
+ * Reads one signature of `signed`, holding it to the profile of Core 5.4: one reference, to its parent, two transforms.
+ * What is signed about the signature is read from the canonical text of SignedInfo, not from the document.
+ */
+function readSignature(
+  document: OpenDocument,
+  signed: CanonicalElement,
+  element: CanonicalElement,
+): ReadSignature | Problem {
+  const arrived = childOf(element, ds, 'SignedInfo')
+  const canonicalization = arrived && childOf(arrived, ds, 'CanonicalizationMethod')
+  if (arrived === null || algorithmOf(canonicalization) !== exclusiveC14n) {
+    return notAllowed(exclusiveC14n, algorithmOf(canonicalization))
+  }
+  const infoPrefixes = inclusivePrefixesOf(canonicalization)
+  if (infoPrefixes.length > prefixLimit) return tooManyPrefixes
+  const text = document.canonicalize(arrived, infoPrefixes, null)
+  const signedInfo = readCanonicalText(text)
+  const references = childrenOf(signedInfo, ds, 'Reference')
   const [reference] = references
-  if (signedInfo === null || reference === undefined || references.length !== 1) {
+  if (reference === undefined || references.length !== 1) {
     return notAllowed('one Reference', `${references.length} References`)
   }
-  const canonicalization = childOf(signedInfo, ds, 'CanonicalizationMethod')
-  if (algorithmOf(canonicalization) !== exclusiveC14n) return notAllowed(exclusiveC14n, algorithmOf(canonicalization))
   const method = childOf(signedInfo, ds, 'SignatureMethod')
   const algorithm = allowedAlgorithm(algorithmOf(method))
   if (algorithm === undefined) return notAllowed('RSA or ECDSA with SHA-256 or better', algorithmOf(method))
@@ -88,6 +108,8 @@ function readSignature(document: OpenDocument, signed: Xml, element: Xml): ReadS
   if (names.length !== 2 || names[0] !== enveloped || names[1] !== exclusiveC14n) {
     return notAllowed('the transforms enveloped-signature and exclusive canonicalization', names.join(', ') || 'none')
   }
+  const contentPrefixes = inclusivePrefixesOf(transforms[1] ?? null)
+  if (contentPrefixes.length > prefixLimit) return tooManyPrefixes
   const digestMethod = algorithmOf(childOf(reference, ds, 'DigestMethod'))
   const digestAlgorithm = Object.hasOwn(digestAlgorithms, digestMethod) ? digestAlgorithms[digestMethod] : undefined
   if (digestAlgorithm === undefined) return notAllowed('a digest with SHA-256 or better', digestMethod)
@@ -97,11 +119,11 @@ function readSignature(document: OpenDocument, signed: Xml, element: Xml): ReadS
   return {
     signed,
     element,
-    signedInfo: document.canonicalize(signedInfo, inclusivePrefixesOf(canonicalization)),
+    signedInfo: text,
     algorithm,
     value,
     digest: { algorithm: digestAlgorithm, value: digest },
-    inclusivePrefixes: inclusivePrefixesOf(transforms[1] ?? null),
+    inclusivePrefixes: contentPrefixes,
     keyInfo: childOf(element, ds, 'KeyInfo'),
   }
 }
@@ -115,13 +137,13 @@ export function isSignedWith(
   const fits =
     algorithm.key === 'ec' ? kind === 'ec' : kind === 'rsa' || (algorithm.key === 'rsa-pss' && kind === 'rsa-pss')
   if (!fits) return false
-  const padding = algorithm.key === 'rsa-pss' ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING
-  const rsa = {
-    key: publicKey,
-    padding,
-    ...(algorithm.key === 'rsa-pss' && { saltLength: constants.RSA_PSS_SALTLEN_DIGEST }),
-  }
-  const key = algorithm.key === 'ec' ? { key: publicKey, dsaEncoding: 'ieee-p1363' as const } : rsa
+  const { RSA_PKCS1_PSS_PADDING: padding, RSA_PSS_SALTLEN_DIGEST: saltLength } = constants
+  const key = {
+    // The bare key, whose padding is that of PKCS #1 v1.5: Node takes it as it is, and copies keys with options.
+    rsa: publicKey,
+    'rsa-pss': { key: publicKey, padding, saltLength },
+    ec: { key: publicKey, dsaEncoding: 'ieee-p1363' as const },
+  }[algorithm.key]
   return verify(algorithm.hash, Buffer.from(signedInfo, 'utf8'), key, value)
 }
 
@@ -144,12 +166,11 @@ const trustedNames = (certificates: readonly IdpCertificate[]): string =>
 /**
  * Verifies every signature of the response and of its assertion, in that order, with the keys of this connection alone;
  * certificates inside the message are not looked at. One at least must be there, and all must hold.
- * The document is changed: signatures are taken out as the enveloped transform asks.
  * @returns for each signed element exactly the text whose digest was signed: all that may be read afterwards.
  */
 export function verifySignatures(
   document: OpenDocument,
-  candidates: readonly Xml[],
+  candidates: readonly CanonicalElement[],
   certificates: readonly IdpCertificate[],
 ): { signedTexts: Map<Xml, string>; by: IdpCertificate } | Problem {
   if (certificates.length === 0) throw new Error('a response is verified without any trusted certificate')
@@ -165,14 +186,13 @@ export function verifySignatures(
   let by: IdpCertificate | null = null
   for (const signature of found) {
     const signer = certificates.find((certificate) => isSignedWith(certificate, signature))
-    const shown = describeKeyInfo(signature.keyInfo)
     if (signer === undefined) {
+      const shown = describeKeyInfo(signature.keyInfo)
       const known = certificates.some((certificate) => certificate.fingerprintSha256 === shown)
       const actual = known ? `${shown}, but the signature does not fit: the message was changed` : shown
       return { reason: 'SIGNATURE_INVALID', expected: trustedNames(certificates), actual }
     }
-    document.remove(signature.element)
-    const text = document.canonicalize(signature.signed, signature.inclusivePrefixes)
+    const text = document.canonicalize(signature.signed, signature.inclusivePrefixes, signature.element)
     const digest = createHash(signature.digest.algorithm).update(text, 'utf8').digest()
     if (digest.length !== signature.digest.value.length || !timingSafeEqual(digest, signature.digest.value)) {
       return {

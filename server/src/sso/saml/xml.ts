@@ -6,87 +6,37 @@ import {
   XmlBufferInputProvider,
   XmlC14NMode,
   XmlDocument,
-  XmlElement,
-  XmlLibError,
-  XmlText,
+  XmlError,
   XsdValidator,
   xmlRegisterInputProvider,
 } from 'libxml2-wasm'
+import { type CanonicalElement, readCanonicalText } from './canonical-text.ts'
+import { canonicalizeExclusively } from './exclusive-c14n.ts'
+import { XmlProblem } from './xml-element.ts'
 
-/** An element as we read it: names are always a namespace and a local name, never a prefix. */
-export type Xml = {
-  readonly namespace: string
-  readonly name: string
-  /** By local name for attributes without a namespace, else by `{namespace}local`. */
-  readonly attributes: ReadonlyMap<string, string>
-  readonly children: readonly Xml[]
-  /** The text directly in the element, as one string. */
-  readonly text: string
+/** libxml2's canonical text of a document, in one piece. Nothing in libxml2-wasm is called for single elements: each call costs. */
+function canonicalText(document: XmlDocument): string {
+  const chunks: Buffer[] = []
+  const write = (chunk: Uint8Array): number => chunks.push(Buffer.from(chunk)) && chunk.byteLength
+  document.canonicalize({ write, close: () => true }, { mode: XmlC14NMode.XML_C14N_1_0 })
+  return Buffer.concat(chunks).toString('utf8')
 }
 
-/** The text is no XML document that we read, or does not follow the schema; the message is the parser's. */
-export class XmlProblem extends Error {}
-
-const depthLimit = 40
-
-function textOf(element: XmlElement): string {
-  let text = ''
-  for (let node = element.firstChild; node !== null; node = node.next) if (node instanceof XmlText) text += node.content
-  return text
-}
-
-/** A namespace that is not absolute makes canonicalization fail, and an empty canonical text digests to a constant. */
-function refuseRelativeNamespaces(element: XmlElement): void {
-  for (const uri of Object.values(element.nsDeclarations)) {
-    if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri)) throw new XmlProblem(`The namespace "${uri}" is not an absolute URI.`)
-  }
-}
-
-/** An opened document. Elements of `root` are plain values; only the methods reach into the parser's memory. */
+/** An opened document: what it says is read from its canonical text, and only validate() asks the parser again. */
 export class OpenDocument {
-  readonly root: Xml
+  readonly root: CanonicalElement
   readonly #document: XmlDocument
-  readonly #nodes = new Map<Xml, XmlElement>()
+  readonly #text: string
 
   constructor(document: XmlDocument) {
     this.#document = document
-    this.root = this.#read(document.root, 1)
+    this.#text = canonicalText(document)
+    this.root = readCanonicalText(this.#text)
   }
 
-  #read(element: XmlElement, depth: number): Xml {
-    if (depth > depthLimit) throw new XmlProblem(`Elements are nested deeper than ${depthLimit} levels.`)
-    refuseRelativeNamespaces(element)
-    const attributes = new Map<string, string>()
-    for (const attribute of element.attrs) {
-      const { namespaceUri, name } = attribute
-      attributes.set(namespaceUri === '' ? name : `{${namespaceUri}}${name}`, attribute.value)
-    }
-    const children: Xml[] = []
-    for (let node = element.firstChild; node !== null; node = node.next) {
-      if (node instanceof XmlElement) children.push(this.#read(node, depth + 1))
-    }
-    const read = { namespace: element.namespaceUri, name: element.name, attributes, children, text: textOf(element) }
-    this.#nodes.set(read, element)
-    return read
-  }
-
-  #node(element: Xml): XmlElement {
-    const node = this.#nodes.get(element)
-    if (node === undefined) throw new Error('this element is of another document')
-    return node
-  }
-
-  /** Exclusive Canonical XML 1.0 of the element and what it contains. @throws XmlProblem when it comes out empty */
-  canonicalize(element: Xml, inclusiveNamespacePrefixes: string[]): string {
-    const mode = XmlC14NMode.XML_C14N_EXCLUSIVE_1_0
-    const text = this.#node(element).canonicalizeToString({ mode, inclusiveNamespacePrefixes })
-    if (!text.startsWith('<')) throw new XmlProblem('The element has no canonical form.')
-    return text
-  }
-
-  /** Takes the element out of the document: what is canonicalized from now on is without it. */
-  remove(element: Xml): void {
-    this.#node(element).remove()
+  /** Exclusive Canonical XML 1.0 of the element and what it contains, without `without`. */
+  canonicalize(element: CanonicalElement, inclusivePrefixes: string[], without: CanonicalElement | null): string {
+    return canonicalizeExclusively(this.#text, element, inclusivePrefixes, without)
   }
 
   /** Checks against the schemas of SAML 2.0 (protocol and assertion), XML Signature and XML Encryption. @throws XmlProblem */
@@ -100,7 +50,7 @@ export class OpenDocument {
 }
 
 function problemOf(error: unknown): unknown {
-  return error instanceof XmlLibError ? new XmlProblem(error.message.split('\n')[0]) : error
+  return error instanceof XmlError ? new XmlProblem(error.message.split('\n')[0]) : error
 }
 
 /**
@@ -111,42 +61,33 @@ function problemOf(error: unknown): unknown {
 export function withXml<T>(text: string, use: (document: OpenDocument) => T): T {
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw new XmlProblem('A document type (DOCTYPE) is not allowed.')
   const option = ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE
-  let document: XmlDocument
+  const bytes = Buffer.from(text.replace(/^<\?xml[^>]*\?>/, ''), 'utf8')
+  let document: XmlDocument | null = null
   try {
-    document = XmlDocument.fromString(text.replace(/^<\?xml[^>]*\?>/, ''), { option })
+    document = XmlDocument.fromBuffer(bytes, { option, encoding: 'utf-8' })
+    return use(new OpenDocument(document))
   } catch (error) {
     throw problemOf(error)
-  }
-  try {
-    return use(new OpenDocument(document))
   } finally {
-    document.dispose()
+    document?.dispose()
   }
 }
-
-/** The element and everything under it, in document order. */
-export function* everyElement(element: Xml): Generator<Xml> {
-  yield element
-  for (const child of element.children) yield* everyElement(child)
-}
-
-/** The children of that name. */
-export const childrenOf = (element: Xml, namespace: string, name: string): Xml[] =>
-  element.children.filter((child) => child.namespace === namespace && child.name === name)
-
-/** The first child of that name; null when there is none. */
-export const childOf = (element: Xml, namespace: string, name: string): Xml | null =>
-  childrenOf(element, namespace, name)[0] ?? null
 
 let compiledSchema: XsdValidator | null = null
+
+/** What may be in CanonicalizationMethod is of a schema of its own: where it is unknown, as here, it is not to be missed. */
+const strict = '<any namespace="##any" minOccurs="0" maxOccurs="unbounded"/>'
+const lax = strict.replace('<any ', '<any processContents="lax" ')
 
 /** The OASIS and W3C schemas, compiled once. Their own document types are taken out: nothing is fetched. */
 function samlSchema(): XsdValidator {
   if (compiledSchema !== null) return compiledSchema
   const require = createRequire(import.meta.url)
   const folder = join(dirname(require.resolve('@authenio/samlify-xmllint-wasm/package.json')), 'schemas')
-  const read = (file: string): Buffer =>
-    Buffer.from(readFileSync(join(folder, file), 'utf8').replace(/<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>/, ''))
+  const read = (file: string): Buffer => {
+    const text = readFileSync(join(folder, file), 'utf8').replace(/<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>/, '')
+    return Buffer.from(file === 'xmldsig-core-schema.xsd' ? text.replace(strict, lax) : text)
+  }
   const files = [
     'saml-schema-assertion-2.0.xsd',
     'saml-schema-protocol-2.0.xsd',

@@ -14,3 +14,8 @@ export function describeFixedBy(fixedBy: FixedBy): string {
       return fixedBy satisfies never
   }
 }
+
+export function describeResult(succeeded: boolean, test: boolean): string {
+  if (test) return succeeded ? 'Test passed' : 'Test refused'
+  return succeeded ? 'Signed in' : 'Refused'
+}

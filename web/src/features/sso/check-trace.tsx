@@ -1,4 +1,4 @@
-import { IconCheck, IconX } from '@tabler/icons-react'
+import { IconCheck, IconMinus, IconX } from '@tabler/icons-react'
 import { Cell, DataTable, Row } from '../../components/data-table.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
@@ -15,13 +15,19 @@ export const CheckTrace_check = graphql(`
 
 const columns = [
   { label: 'Check', width: '26%' },
-  { label: 'Result', width: 100 },
+  { label: 'Result', width: 120 },
   { label: 'Expected' },
   { label: 'Actual' },
 ]
 
-/** The checks in the order in which they ran, expected and actual side by side. */
-export function CheckTrace({ checks }: { checks: readonly FragmentType<typeof CheckTrace_check>[] }) {
+type Props = {
+  checks: readonly FragmentType<typeof CheckTrace_check>[]
+  /** The titles of those that did not run any more. */
+  notReached?: readonly string[]
+}
+
+/** The checks in the order in which they ran, expected and actual side by side; then those that were not reached. */
+export function CheckTrace({ checks, notReached = [] }: Props) {
   return (
     <DataTable caption="Checks of this attempt" columns={columns}>
       {unmask(CheckTrace_check, checks).map(({ title, passed, expected, actual }, index) => (
@@ -39,6 +45,19 @@ export function CheckTrace({ checks }: { checks: readonly FragmentType<typeof Ch
           <Cell label="Actual">
             <span className={classes['value']}>{actual ?? '–'}</span>
           </Cell>
+        </Row>
+      ))}
+      {notReached.map((title) => (
+        <Row key={`not reached ${title}`}>
+          <Cell place="title">{title}</Cell>
+          <Cell label="Result">
+            <span className={classes['result']} data-not-reached>
+              <IconMinus size={15} aria-hidden="true" />
+              Not reached
+            </span>
+          </Cell>
+          <Cell label="Expected">–</Cell>
+          <Cell label="Actual">–</Cell>
         </Row>
       ))}
     </DataTable>

@@ -79,7 +79,7 @@ export function ConfigureSsoDialog({ organizationId, connection, onMade, onClose
         closeOnEscape={!leaving}
       >
         {saved && entered !== null ? (
-          <ConnectionSaved connectionId={entered.id} onClose={onClose} />
+          <ConnectionSaved organizationId={organizationId} connectionId={entered.id} onClose={onClose} />
         ) : entered === null ? (
           <ChooseProtocol busy={loading} problem={problem} onSaml={() => void chooseSaml()} />
         ) : (

@@ -6,10 +6,11 @@ import { graphql } from '../../graphql/generated/gql.ts'
 import { readOperationError } from '../../graphql/operation-error.ts'
 import { ConfigureSsoDialog } from './configure-sso-dialog.tsx'
 import { type ConnectionAction, ConnectionConfirmation } from './connection-confirmation.tsx'
-import { canSignIn } from './connection-status.ts'
 import { TestSignInButton } from './test-sign-in-button.tsx'
+import { TestSignInDialog } from './test-sign-in-dialog.tsx'
 import { useReadSamlConnectionAgain } from './use-read-saml-connection-again.ts'
 import { useSetSsoConnectionEnabled } from './use-set-sso-connection-enabled.ts'
+import { useTestSignIn } from './use-test-sign-in.ts'
 
 export const ConnectionActions_connection = graphql(`
   fragment ConnectionActions_connection on SamlConnection {
@@ -17,7 +18,6 @@ export const ConnectionActions_connection = graphql(`
     name
     enabled
     complete
-    loginUrl
     ...ConfigureSsoDialog_connection
   }
 `)
@@ -25,14 +25,15 @@ export const ConnectionActions_connection = graphql(`
 type Props = {
   organizationId: string
   connection: FragmentType<typeof ConnectionActions_connection>
-  /** Without the permission sso:manage only the test is offered. */
+  /** Without the permission sso:manage there is nothing to do. */
   mayManage: boolean
   onDeleted?: () => void
 }
 
 export function ConnectionActions({ organizationId, connection, mayManage, onDeleted = () => undefined }: Props) {
   const shown = unmask(ConnectionActions_connection, connection)
-  const { id, name, enabled, loginUrl } = shown
+  const { id, name, enabled, complete } = shown
+  const testing = useTestSignIn(id)
   const { setSsoConnectionEnabled, loading } = useSetSsoConnectionEnabled()
   const readAgain = useReadSamlConnectionAgain(organizationId)
   const [editing, setEditing] = useState<'reading' | 'open' | null>(null)
@@ -55,9 +56,9 @@ export function ConnectionActions({ organizationId, connection, mayManage, onDel
   return (
     <>
       <Group gap="xs" role="group" aria-label={`Actions for ${name}`}>
-        {canSignIn(shown) && <TestSignInButton loginUrl={loginUrl} size="xs" />}
         {mayManage && (
           <>
+            {complete && <TestSignInButton testing={testing} size="xs" />}
             <Button size="xs" variant="default" aria-busy={editing === 'reading'} onClick={() => void edit()}>
               Edit
             </Button>
@@ -78,6 +79,9 @@ export function ConnectionActions({ organizationId, connection, mayManage, onDel
       </Group>
       {editing === 'open' && (
         <ConfigureSsoDialog organizationId={organizationId} connection={shown} onClose={() => setEditing(null)} />
+      )}
+      {(testing.test !== null || testing.problem !== null) && (
+        <TestSignInDialog connection={{ organizationId, id, name }} testing={testing} />
       )}
       {action !== null && (
         <ConnectionConfirmation

@@ -6,9 +6,12 @@ import { graphql } from '../../graphql/generated/gql.ts'
 import { readOperationError } from '../../graphql/operation-error.ts'
 import classes from './connection-saved.module.css'
 import { missingSettings } from './connection-status.ts'
+import { DiagnoseSection } from './diagnose-section.tsx'
 import { OurAddresses } from './our-addresses.tsx'
 import { TestSignInButton } from './test-sign-in-button.tsx'
+import { TestSignInTrace } from './test-sign-in-trace.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
+import { useTestSignIn } from './use-test-sign-in.ts'
 import { VerificationWatch } from './verification-watch.tsx'
 
 const ConnectionSavedStep = graphql(`
@@ -18,8 +21,6 @@ const ConnectionSavedStep = graphql(`
       id
       ... on SamlConnection {
         name
-        loginUrl
-        enabled
         complete
         idpSsoUrl
         idpCertificates {
@@ -34,11 +35,12 @@ const ConnectionSavedStep = graphql(`
   }
 `)
 
-type Props = { connectionId: string; onClose: () => void }
+type Props = { organizationId: string; connectionId: string; onClose: () => void }
 
 /** The settings are saved: what is left to do, and whether it works, as soon as somebody tries. */
-export function ConnectionSaved({ connectionId, onClose }: Props) {
+export function ConnectionSaved({ organizationId, connectionId, onClose }: Props) {
   const step = useFocusOnMount<HTMLDivElement>()
+  const testing = useTestSignIn(connectionId)
   const { data, error, refetch } = useQuery(ConnectionSavedStep, {
     variables: { id: connectionId },
     fetchPolicy: 'cache-and-network',
@@ -67,13 +69,17 @@ export function ConnectionSaved({ connectionId, onClose }: Props) {
         )}
         {connection !== null && (
           <>
-            {connection.complete && <VerificationWatch connection={connection} />}
+            {connection.complete && (testing.test === null || connection.verifiedAt !== null) && (
+              <VerificationWatch connection={connection} />
+            )}
+            <TestSignInTrace testing={testing} />
             {connection.verifiedAt === null && <StepsLeft />}
             <OurAddresses connection={connection} />
+            <DiagnoseSection organizationId={organizationId} connectionId={connectionId} />
           </>
         )}
         <Group justify="flex-end" gap="sm">
-          {connection?.complete && connection.enabled && <TestSignInButton loginUrl={connection.loginUrl} primary />}
+          {connection?.complete && <TestSignInButton testing={testing} primary />}
           <Button variant="default" onClick={onClose}>
             Done
           </Button>
@@ -98,8 +104,8 @@ function StepsLeft() {
       </List.Item>
       <List.Item>Assign people to the application (Microsoft Entra: Users and groups → Add user/group).</List.Item>
       <List.Item>
-        Test it as one of them. Test sign-in opens a new tab and replaces your own session in this browser; to keep it,
-        open the <strong>SSO login URL</strong> in a private window.
+        Test it as one of them. <strong>Test sign-in</strong> opens the identity provider in a new window and shows
+        every check here. It signs nobody in, and your own session stays as it is.
       </List.Item>
     </List>
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { canSignIn, connectionStatus, missingSettings } from './connection-status.ts'
+import { connectionStatus, missingSettings } from './connection-status.ts'
 
 const verifiedAt = '2026-11-24T09:00:00.000Z'
 
@@ -14,12 +14,6 @@ test.each([
   ],
 ] as const)('%j is %j', (connection, status) => {
   expect(connectionStatus(connection)).toEqual(status)
-})
-
-test('a sign-in can be tried once the connection is complete and enabled', () => {
-  expect(canSignIn({ enabled: true, complete: true })).toBe(true)
-  expect(canSignIn({ enabled: false, complete: true })).toBe(false)
-  expect(canSignIn({ enabled: true, complete: false })).toBe(false)
 })
 
 test('what is missing is named as in the form', () => {

@@ -9,10 +9,6 @@ export function connectionStatus({ enabled, complete, verifiedAt }: Connection):
   return verifiedAt === null ? { kind: 'untested' } : { kind: 'verified', at: verifiedAt }
 }
 
-/** Whether a sign-in can be tried now. */
-export const canSignIn = ({ enabled, complete }: Pick<Connection, 'enabled' | 'complete'>): boolean =>
-  enabled && complete
-
 /** What a sign-in cannot do without, in the form's own words. */
 export const missingSettings = (settings: {
   idpSsoUrl: string | null

@@ -4,8 +4,9 @@ import { useId, useState } from 'react'
 import { formatExact, RelativeTime } from '../../components/relative-time.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
-import { describeFixedBy } from './attempt-words.ts'
+import { describeResult } from './attempt-words.ts'
 import { CheckTrace } from './check-trace.tsx'
+import { HowToFix } from './how-to-fix.tsx'
 import classes from './sign-in-attempts.module.css'
 
 export const SignInAttemptItem_attempt = graphql(`
@@ -15,9 +16,10 @@ export const SignInAttemptItem_attempt = graphql(`
     succeeded
     failureReason
     email
-    message
-    fixedBy
-    advice
+    test
+    foreseen
+    notReached
+    ...HowToFix_attempt
     user {
       id
       name
@@ -31,10 +33,8 @@ export const SignInAttemptItem_attempt = graphql(`
 `)
 
 export function SignInAttemptItem({ attempt }: { attempt: FragmentType<typeof SignInAttemptItem_attempt> }) {
-  const { id, at, succeeded, failureReason, email, message, fixedBy, advice, user, checks } = unmask(
-    SignInAttemptItem_attempt,
-    attempt,
-  )
+  const shown = unmask(SignInAttemptItem_attempt, attempt)
+  const { id, at, succeeded, failureReason, email, test, foreseen, notReached, user, checks } = shown
   const [open, setOpen] = useState(false)
   const trace = useId()
   const person = user === null ? (email ?? 'Somebody unknown') : (user.name ?? user.email)
@@ -42,22 +42,17 @@ export function SignInAttemptItem({ attempt }: { attempt: FragmentType<typeof Si
   return (
     <li className={classes['item']}>
       <div className={classes['head']}>
-        <Badge color={succeeded ? 'verdigris' : 'red'}>{succeeded ? 'Signed in' : 'Refused'}</Badge>
+        <Badge color={succeeded ? 'verdigris' : 'red'}>{describeResult(succeeded, test)}</Badge>
         <span className={classes['person']}>{person}</span>
         {address !== null && address !== person && <span className={classes['aside']}>{address}</span>}
         <span className={classes['time']}>
           <RelativeTime at={at} />
         </span>
       </div>
+      {test && <div className={classes['why']}>{foreseen ?? 'A test sign-in: nobody was to be signed in.'}</div>}
       {!succeeded && (
         <div className={classes['why']}>
-          <div>{message}</div>
-          {advice !== null && (
-            <div>
-              <strong>What to do:</strong> {advice}
-            </div>
-          )}
-          {fixedBy !== null && <div>Who can fix it: {describeFixedBy(fixedBy)}.</div>}
+          <HowToFix attempt={shown} />
         </div>
       )}
       <Button
@@ -76,7 +71,7 @@ export function SignInAttemptItem({ attempt }: { attempt: FragmentType<typeof Si
       <div id={trace} hidden={!open} className={classes['trace']}>
         {open && (
           <>
-            {checks.length > 0 && <CheckTrace checks={checks} />}
+            {checks.length > 0 && <CheckTrace checks={checks} notReached={notReached} />}
             <p className={classes['aside']}>
               {checks.length === 0 && 'It did not get as far as any check. '}
               {formatExact(at)} · Reference {id}

@@ -1,19 +1,18 @@
 import { Button } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
+import type { TestSignIn } from './use-test-sign-in.ts'
 
-type Props = { loginUrl: string; size?: string; primary?: boolean }
+type Props = { testing: TestSignIn; size?: string; primary?: boolean }
 
-/** Starts a sign-in the way members do, in a window of its own. */
-export function TestSignInButton({ loginUrl, size = 'sm', primary = false }: Props) {
+/** Signs in at the identity provider, in a window of its own, without signing anybody in here. */
+export function TestSignInButton({ testing, size = 'sm', primary = false }: Props) {
   return (
     <Button
-      component="a"
-      href={loginUrl}
-      target="_blank"
-      rel="noopener noreferrer"
       size={size}
       variant={primary ? 'filled' : 'default'}
-      rightSection={<IconExternalLink size={15} aria-label="(opens in a new tab)" />}
+      aria-busy={testing.starting}
+      rightSection={<IconExternalLink size={15} aria-label="(opens a new window)" />}
+      onClick={() => void testing.start()}
     >
       Test sign-in
     </Button>

@@ -1,0 +1,11 @@
+// `npm run bench`: what a sign-in costs, beside the libraries that could do it instead; docs/performance.md says how to
+// read it. Takes under three minutes, and judges nothing: it is no test.
+import { followStarter } from './lib/follow-starter.mjs'
+import { checkMachine } from './lib/project.mjs'
+import { start, takeChildrenAlong } from './lib/run.mjs'
+
+checkMachine()
+followStarter()
+takeChildrenAlong()
+const bench = start('tests', 'tsx', ['--tsconfig', 'bench/tsconfig.json', 'bench/main.ts'], { stdio: 'inherit' })
+bench.once('close', (code) => process.exit(code ?? 1))

@@ -1,0 +1,113 @@
+import { findEntraCode } from '../saml/entra-error.ts'
+import { isReason, type SignInFailureReason } from '../saml/saml-failure.ts'
+import { withXml } from '../saml/xml.ts'
+import { XmlProblem } from '../saml/xml-element.ts'
+import { decodeXml, findSamlMessage, findXmlInJson } from './find-saml-message.ts'
+
+/** What somebody pasted, with what is needed of it to say more. A private key comes without anything. */
+export type Recognized =
+  | { kind: 'PRIVATE_KEY' }
+  | { kind: 'REFERENCE'; attemptId: string }
+  | { kind: 'FAILURE_REASON'; reason: SignInFailureReason }
+  | { kind: 'ENTRA_ERROR'; code: string }
+  | { kind: 'GOOGLE_ERROR'; code: string }
+  | { kind: 'SAML_RESPONSE'; xml: string; form: 'encoded' | 'deflated' | 'xml' }
+  | { kind: 'SAML_REQUEST'; xml: string }
+  | { kind: 'LOGOUT_MESSAGE' }
+  | { kind: 'ASSERTION' }
+  | { kind: 'METADATA'; xml: string }
+  | { kind: 'CERTIFICATE'; text: string }
+  | { kind: 'TOKEN'; payload: Record<string, unknown> }
+  | { kind: 'ADDRESS'; url: URL }
+  | { kind: 'BROKEN_XML'; problem: string }
+  | { kind: 'UNKNOWN' }
+
+type Form = 'encoded' | 'deflated' | 'xml'
+
+function rootOf(xml: string): { name: string } | { problem: string } {
+  try {
+    return withXml(xml.replace(/^\uFEFF/, '').trim(), ({ root }) => ({ name: root.name }))
+  } catch (error) {
+    if (!(error instanceof XmlProblem)) throw error
+    return { problem: error.message }
+  }
+}
+
+function recognizeXml(xml: string, form: Form): Recognized {
+  const root = rootOf(xml)
+  if ('problem' in root) {
+    // What is broken may still be a response: then the trace says what is wrong with it.
+    const isResponse = /^\uFEFF?\s*(<\?xml[^>]*>\s*)?<([\w.-]+:)?Response\b/.test(xml)
+    return isResponse ? { kind: 'SAML_RESPONSE', xml, form } : { kind: 'BROKEN_XML', problem: root.problem }
+  }
+  switch (root.name) {
+    case 'Response':
+      return { kind: 'SAML_RESPONSE', xml, form }
+    case 'AuthnRequest':
+      return { kind: 'SAML_REQUEST', xml }
+    case 'LogoutRequest':
+    case 'LogoutResponse':
+      return { kind: 'LOGOUT_MESSAGE' }
+    case 'Assertion':
+    case 'EncryptedAssertion':
+      return { kind: 'ASSERTION' }
+    case 'EntityDescriptor':
+    case 'EntitiesDescriptor':
+      return { kind: 'METADATA', xml }
+    default:
+      return { kind: 'UNKNOWN' }
+  }
+}
+
+function recognizeToken(text: string): Recognized | null {
+  const [, body] = /^(?:Bearer\s+)?eyJ[\w-]+\.([\w-]+)\.[\w-]*$/.exec(text) ?? []
+  if (body === undefined) return null
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'))
+    const isClaims = typeof payload === 'object' && payload !== null
+    return { kind: 'TOKEN', payload: isClaims ? (payload as Record<string, unknown>) : {} }
+  } catch {
+    return { kind: 'TOKEN', payload: {} }
+  }
+}
+
+/** What an identity provider or we ourselves call a refusal. */
+function recognizeError(text: string): Recognized | null {
+  const code = findEntraCode(text)
+  if (code !== null) return { kind: 'ENTRA_ERROR', code }
+  const google =
+    /\b(app_not_configured(?:_for_user)?|app_not_enabled(?:_for_user)?|invalid_request_saml|saml_invalid_[a-z_]+)\b/.exec(
+      text,
+    )?.[1]
+  if (google !== undefined) return { kind: 'GOOGLE_ERROR', code: google }
+  const attemptId = /\batt_[0-9a-hjkmnp-tv-z]{26}\b/.exec(text)?.[0]
+  if (attemptId !== undefined) return { kind: 'REFERENCE', attemptId }
+  const reason = [...text.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g)].map(([word]) => word).find(isReason)
+  return reason === undefined ? null : { kind: 'FAILURE_REASON', reason }
+}
+
+/** Says what a text is: whatever somebody has in hand when a sign-in does not work. */
+export function recognize(pasted: string): Recognized {
+  const text = pasted.replace(/^\uFEFF/, '').trim()
+  // Before anything that could show a part of it again.
+  if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(text)) return { kind: 'PRIVATE_KEY' }
+  const response = findSamlMessage(text, 'SAMLResponse')
+  if (response !== null) return recognizeXml(response.xml, response.deflated ? 'deflated' : 'encoded')
+  const inJson = findXmlInJson(text).map((xml) => recognizeXml(xml, 'xml'))
+  const exported = inJson.find(({ kind }) => kind === 'SAML_RESPONSE')
+  if (exported !== undefined) return exported
+  const read = /^<(?!!doctype|html)/i.test(text) ? recognizeXml(text, 'xml') : null
+  if (read !== null && read.kind !== 'UNKNOWN' && read.kind !== 'BROKEN_XML') return read
+  const error = recognizeError(text)
+  if (error !== null || read !== null) return error ?? read ?? { kind: 'UNKNOWN' }
+  const request = findSamlMessage(text, 'SAMLRequest')
+  if (request !== null) return recognizeXml(request.xml, request.deflated ? 'deflated' : 'encoded')
+  if (/-----BEGIN /.test(text)) return { kind: 'CERTIFICATE', text }
+  const token = recognizeToken(text)
+  if (token !== null) return token
+  if (/^https?:\/\/\S+$/i.test(text) && URL.canParse(text)) return { kind: 'ADDRESS', url: new URL(text) }
+  const decoded = decodeXml(text)
+  if (decoded !== null) return recognizeXml(decoded.xml, decoded.deflated ? 'deflated' : 'encoded')
+  // DER in Base64 begins with a SEQUENCE of a length in two bytes.
+  return /^MII[A-Za-z0-9+/=\s]{200,}$/.test(text) ? { kind: 'CERTIFICATE', text } : { kind: 'UNKNOWN' }
+}

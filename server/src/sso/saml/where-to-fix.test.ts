@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { messageForIdpAdministrator } from './message-for-idp-administrator.ts'
+import { type SignInFailureReason, samlFailures } from './saml-failure.ts'
+import { check } from './sign-in-check.ts'
+import { type OurSide, whereToFix } from './where-to-fix.ts'
+
+const ours: OurSide = {
+  spEntityId: 'acme',
+  acsUrl: 'https://sso.example.com/sso/sso_1/acs',
+  loginUrl: 'https://sso.example.com/sso/sso_1/login',
+  idpSsoUrl: 'https://login.microsoftonline.com/0f1e/saml2',
+  idpEntityId: 'https://sts.windows.net/0f1e/',
+}
+const others: Record<string, string> = {
+  Okta: 'https://acme.okta.com/app/x/sso/saml',
+  'Google Workspace': 'https://accounts.google.com/o/saml2/idp?idpid=C01',
+  'AD FS': 'https://sts.acme.example/adfs/ls/',
+  Keycloak: 'https://id.acme.example/realms/acme/protocol/saml',
+  'At the identity provider': 'https://idp.acme.example/sso',
+}
+
+describe('whereToFix', () => {
+  test('names the field in Entra’s console, and our value for it', () => {
+    expect(whereToFix('AUDIENCE_MISMATCH', [], ours)).toEqual({
+      at: 'IDP',
+      place:
+        'Microsoft Entra: Enterprise applications → your application → Single sign-on → Basic SAML Configuration → Identifier (Entity ID)',
+      value: 'acme',
+    })
+    expect(whereToFix('RECIPIENT_MISMATCH', [], ours)).toMatchObject({
+      place: expect.stringContaining('Reply URL (Assertion Consumer Service URL)'),
+      value: ours.acsUrl,
+    })
+    expect(whereToFix('IDP_INITIATED_NOT_ALLOWED', [], ours)).toMatchObject({ value: ours.loginUrl })
+  })
+
+  test.each(Object.entries(others))('speaks the words of %s', (name, idpSsoUrl) => {
+    const where = whereToFix('AUDIENCE_MISMATCH', [], { ...ours, idpSsoUrl, idpEntityId: null })
+    expect(where).toMatchObject({ at: 'IDP', value: 'acme' })
+    expect(where?.place.startsWith(`${name}: `)).toBe(true)
+  })
+
+  test.each([
+    ['AADSTS700016: Application with identifier acme was not found', 'Identifier (Entity ID)', 'acme'],
+    ['AADSTS50011: The reply URL does not match', 'Reply URL', ours.acsUrl],
+    ['AADSTS50105: The signed in user is not assigned', 'Users and groups', null],
+  ])('goes by the code in Entra’s own refusal: %s', (words, field, value) => {
+    const checks = [check('status', 'Status', false, 'Success', `Requester: ${words}`)]
+    expect(whereToFix('STATUS_NOT_SUCCESS', checks, ours)).toMatchObject({
+      place: expect.stringContaining(field),
+      value,
+    })
+  })
+
+  test('points to no setting for a code that is about none', () => {
+    const checks = [check('status', 'Status', false, 'Success', 'Responder: AADSTS53003: blocked')]
+    expect(whereToFix('STATUS_NOT_SUCCESS', checks, ours)).toBeNull()
+  })
+
+  test('points into Gatehouse for what is set here', () => {
+    expect(whereToFix('MEMBER_SUSPENDED', [], ours)).toMatchObject({ at: 'GATEHOUSE', value: null })
+  })
+
+  test('points nowhere when it helps to try again', () => {
+    expect(whereToFix('REQUEST_USED', [], ours)).toBeNull()
+  })
+})
+
+const attemptOf = (failureReason: SignInFailureReason | null) => ({
+  id: 'att_1',
+  at: new Date('2026-03-01T12:00:00.000Z'),
+  failureReason,
+  advice: null,
+  checks: [
+    check('signature', 'Signature', true, 'AA', 'AA'),
+    check('audience', 'Audience', failureReason === null, 'acme', 'https://somebody.else'),
+  ],
+})
+
+describe('messageForIdpAdministrator', () => {
+  test('says what was expected, what came, where to change it, and our side', () => {
+    const message = messageForIdpAdministrator(attemptOf('AUDIENCE_MISMATCH'), ours)
+    for (const part of [
+      'refused on 2026-03-01 12:00:00 UTC',
+      'What was checked: Audience',
+      'What we expect: acme',
+      'What came: https://somebody.else',
+      'Basic SAML Configuration → Identifier (Entity ID)',
+      'The exact value: acme',
+      ours.acsUrl,
+      ours.loginUrl,
+      'Reference: att_1 (AUDIENCE_MISMATCH)',
+    ]) {
+      expect(message).toContain(part)
+    }
+  })
+
+  test('is not written when it succeeded, or when they could do nothing', () => {
+    expect(messageForIdpAdministrator(attemptOf(null), ours)).toBeNull()
+    expect(messageForIdpAdministrator(attemptOf('MEMBER_SUSPENDED'), ours)).toBeNull()
+    expect(messageForIdpAdministrator(attemptOf('REQUEST_USED'), ours)).toBeNull()
+  })
+
+  test('is written for everything that is theirs to mend', () => {
+    const theirs = Object.entries(samlFailures).filter(([, { fixedBy }]) => fixedBy === 'IDP_ADMINISTRATOR')
+    expect(theirs.length).toBeGreaterThan(15)
+    for (const [reason] of theirs) {
+      expect(messageForIdpAdministrator(attemptOf(reason as SignInFailureReason), ours)).toContain(reason)
+    }
+  })
+})

@@ -1,0 +1,58 @@
+import type { SignInAttemptView } from '../list-sign-in-attempts.ts'
+import { whoFixes } from '../login/login-failed-page.ts'
+import { escapeHtml, page } from '../login/page.ts'
+import type { SignInCheck } from '../saml/sign-in-check.ts'
+
+const close =
+  '<p class="soft">Nobody was signed in by this test, and no member was made. You can close this window.</p>'
+
+function row({ title, passed, expected, actual }: SignInCheck): string {
+  const words = passed
+    ? escapeHtml(actual ?? '')
+    : `expected <span class="reference">${escapeHtml(expected ?? '–')}</span>, came <span class="reference">${escapeHtml(actual ?? '–')}</span>`
+  return `<li><strong>${passed ? 'Passed' : 'Failed'}: ${escapeHtml(title)}</strong> <span class="soft reference">${words}</span></li>`
+}
+
+const list = (checks: readonly SignInCheck[]): string => `<ol>${checks.map(row).join('')}</ol>`
+
+const paragraph = (text: string | null): string => (text === null ? '' : `<p>${escapeHtml(text)}</p>`)
+
+function refused(
+  { id, message, advice, fixedBy, failureReason, checks }: SignInAttemptView,
+  whereToFix: string | null,
+): string {
+  const failed = checks.filter(({ passed }) => !passed)
+  return page(
+    'Test sign-in refused',
+    `<h1>The test sign-in was refused</h1>
+${paragraph(message)}${paragraph(advice)}${paragraph(whereToFix)}${paragraph(fixedBy === null ? null : whoFixes[fixedBy])}
+${list(failed)}
+${close}
+<hr><details><summary>All ${checks.length} checks that ran</summary>${list(checks)}</details>
+<p class="soft">Reference <span class="reference">${escapeHtml(id)}</span>, reason <span class="reference">${escapeHtml(failureReason ?? '')}</span></p>`,
+  )
+}
+
+function succeeded({ id, foreseen, checks }: SignInAttemptView, verified: boolean): string {
+  return page(
+    'Test sign-in succeeded',
+    `<h1>The test sign-in works</h1>
+${paragraph(foreseen)}${verified ? '<p>The connection is verified.</p>' : ''}
+${close}
+<hr><details><summary>All ${checks.length} checks</summary>${list(checks)}</details>
+<p class="soft">Reference <span class="reference">${escapeHtml(id)}</span></p>`,
+  )
+}
+
+/** What the tester sees: what would have happened, or which check failed and who can fix it. */
+export const testResultPage = (
+  attempt: SignInAttemptView,
+  { verified, whereToFix }: { verified: boolean; whereToFix: string | null },
+): string => (attempt.succeeded ? succeeded(attempt, verified) : refused(attempt, whereToFix))
+
+/** For a browser that did not start the test. */
+export const testResultPageForOthers = (): string =>
+  page(
+    'Test sign-in',
+    '<h1>This was a test sign-in</h1><p>Its result is shown to whoever started it.</p><p class="soft">Nobody was signed in. You can close this window.</p>',
+  )

@@ -1,0 +1,324 @@
+import { deflateRawSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { hours } from '../../server/src/core/clock.ts'
+import { createLog } from '../../server/src/core/log.ts'
+import { startTestApp, type TestApp } from '../testkit/app.ts'
+import { createSigningKey } from '../testkit/certificates.ts'
+import { createTestClock, type TestClock } from '../testkit/clock.ts'
+import type { Answer } from '../testkit/identity-provider.ts'
+import {
+  answerTo,
+  connect,
+  createWorld,
+  post,
+  type SamlConnection,
+  signIn,
+  startSignIn,
+  type World,
+} from '../testkit/scenario.ts'
+
+let app: TestApp
+let clock: TestClock
+let world: World
+let connection: SamlConnection
+/** What the server would write to the terminal. */
+const lines: string[] = []
+beforeAll(async () => {
+  clock = createTestClock()
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    lines.push(String(line))
+    return true
+  })
+  app = await startTestApp({ clock, log: createLog('trace', true) })
+  world = await createWorld(app)
+  connection = await connect(world.owner, world.organization.id, world.idp, {
+    idpSsoUrl: 'https://login.microsoftonline.com/0f1e/saml2',
+    spEntityId: 'acme',
+  })
+})
+afterAll(async () => {
+  await app.close()
+  vi.restoreAllMocks()
+})
+
+type Check = { name: string; passed: boolean; expected: string | null; actual: string | null }
+type Diagnosis = {
+  kind: string
+  title: string
+  explanation: string
+  whatToDo: string[]
+  checks: Check[]
+  notReached: string[]
+  certificates: { subject: string }[]
+}
+
+const mutation = `mutation($input: DiagnoseInput!) { diagnose(input: $input) {
+  kind title explanation whatToDo notReached checks { name passed expected actual } certificates { subject } } }`
+
+async function diagnose(text: string, connectionId: string | null = connection.id): Promise<Diagnosis> {
+  const input = { organizationId: world.organization.id, connectionId, text }
+  const { diagnose: found } = await world.owner.run<{ diagnose: Diagnosis }>(mutation, { input })
+  return found
+}
+
+const person = { subject: 'dora', email: 'dora@acme.example' }
+const answer = async (lies: Partial<Answer> = {}): Promise<Answer> =>
+  answerTo(app, await startSignIn(app, connection), person, lies)
+const failed = ({ checks }: Diagnosis): string[] => checks.filter(({ passed }) => !passed).map(({ name }) => name)
+
+describe('a pasted SAML response', () => {
+  test('is held against the connection, check by check, down to who it is', async () => {
+    const found = await diagnose(world.idp.response(await answer()))
+    expect(found.kind).toBe('SAML_RESPONSE')
+    expect(failed(found)).toEqual([])
+    expect(found.checks.map(({ name }) => name)).toEqual(expect.arrayContaining(['signature', 'audience', 'email']))
+    expect(found.notReached).toEqual([])
+    expect(found.whatToDo).toEqual(['All of it is as this connection expects it.'])
+  })
+
+  test('signs nobody in, and still counts where it belongs', async () => {
+    const started = await startSignIn(app, connection)
+    const response = world.idp.response(answerTo(app, started, person))
+    const before = await world.owner.run('{ organization(slug: "acme") { memberships(first: 1) { totalCount } } }')
+    await diagnose(response)
+    expect(await world.owner.run('{ organization(slug: "acme") { memberships(first: 1) { totalCount } } }')).toEqual(
+      before,
+    )
+    // Neither the request nor the assertion was spent by looking at it.
+    expect(await post(started.browser, connection, response)).toHaveProperty('location')
+  })
+
+  test('that lies shows where, with our value and where to put it', async () => {
+    const found = await diagnose(world.idp.response(await answer({ audiences: [['https://somebody.else']] })))
+    expect(failed(found)).toEqual(['audience'])
+    expect(found.checks.find(({ name }) => name === 'audience')).toMatchObject({ actual: 'https://somebody.else' })
+    expect(found.whatToDo).toContainEqual(expect.stringMatching(/^Microsoft Entra: .*Identifier \(Entity ID\): acme$/))
+    expect(found.notReached).toEqual(['Subject', 'E-mail address'])
+  })
+
+  test('of hours ago says that its times have passed, and who it was all the same', async () => {
+    const response = world.idp.response(await answer())
+    clock.advance(hours(3))
+    const found = await diagnose(response)
+    expect(new Set(failed(found))).toEqual(new Set(['issueInstant', 'notOnOrAfter', 'confirmationNotOnOrAfter']))
+    expect(found.checks.find(({ name }) => name === 'email')).toMatchObject({ passed: true })
+    expect(found.whatToDo).toEqual([
+      'Its times have passed since it was made, which is no fault of a response that is pasted later.',
+      'Everything else is as this connection expects it.',
+    ])
+    clock.advance(-hours(3))
+  })
+
+  test('of the future was wrong when it was made', async () => {
+    const response = world.idp.response(
+      await answer({ issueInstant: new Date(clock.now().getTime() + hours(3)).toISOString() }),
+    )
+    const found = await diagnose(response)
+    expect(failed(found)).toContain('issueInstant')
+    expect(found.whatToDo.join(' ')).not.toContain('Its times have passed')
+  })
+
+  test.each<[string, (xml: string) => string]>([
+    ['as XML', (xml) => xml],
+    ['deflated', (xml) => deflateRawSync(xml).toString('base64')],
+    [
+      'as a form’s body',
+      (xml) => `SAMLResponse=${encodeURIComponent(Buffer.from(xml).toString('base64'))}&RelayState=x`,
+    ],
+    [
+      'as an export',
+      (xml) => JSON.stringify({ requests: [{ post: [['SAMLResponse', Buffer.from(xml).toString('base64')]] }] }),
+    ],
+  ])('is taken %s', async (_form, write) => {
+    const found = await diagnose(write(world.idp.responseXml(await answer())))
+    expect(found.kind).toBe('SAML_RESPONSE')
+    expect(failed(found)).toEqual([])
+  })
+
+  test('with Entra’s own refusal in it is explained by its code', async () => {
+    const lies = { status: 'Requester', statusMessage: 'AADSTS50105: not assigned' }
+    const found = await diagnose(world.idp.response(await answer(lies)))
+    expect(failed(found)).toEqual(['status'])
+    expect(found.whatToDo.join(' ')).toContain('Users and groups → Add user/group')
+  })
+
+  test('that is forged shows that its signature does not fit', async () => {
+    const xml = world.idp.responseXml(await answer()).replace('dora@acme.example', 'eve@acme.example')
+    expect(failed(await diagnose(xml))).toEqual(['signature'])
+  })
+
+  test('needs a connection, and its certificate', async () => {
+    const response = world.idp.response(await answer())
+    expect((await diagnose(response, null)).whatToDo).toEqual([
+      'Paste it on the page of its connection, to see every check.',
+    ])
+    const { createSamlConnection } = await world.owner.run<{ createSamlConnection: { connection: { id: string } } }>(
+      'mutation($input: CreateSamlConnectionInput!) { createSamlConnection(input: $input) { connection { id } } }',
+      { input: { organizationId: world.organization.id } },
+    )
+    const found = await diagnose(response, createSamlConnection.connection.id)
+    expect(found.whatToDo).toEqual(['Fill in Single Sign-On URL and Certificate first, then paste it again.'])
+  })
+})
+
+describe('a pasted error', () => {
+  test('of Entra’s page says what it means, where to mend it, and where Microsoft explains it', async () => {
+    const found = await diagnose(
+      'Sorry, but we’re having trouble. AADSTS700016: Application with identifier x not found',
+    )
+    expect(found).toMatchObject({ kind: 'ENTRA_ERROR', title: 'Microsoft Entra refused: AADSTS700016' })
+    expect(found.whatToDo[0]).toMatch(/Identifier \(Entity ID\): acme$/)
+    expect(found.whatToDo).toContainEqual(
+      expect.stringContaining('https://login.microsoftonline.com/error?code=700016'),
+    )
+  })
+
+  test('of a code that nobody here knows still leads to Microsoft’s page', async () => {
+    const found = await diagnose('AADSTS999999')
+    expect(found.whatToDo[0]).toContain('error?code=999999')
+  })
+
+  test('with our own reference shows the attempt', async () => {
+    const { step } = await signIn(app, world.idp, connection, person, { lies: { sign: 'none' } })
+    const reference = 'refused' in step ? step.reference : ''
+    const found = await diagnose(`Reason: SIGNATURE_MISSING, reference ${reference}`, null)
+    expect(found.kind).toBe('OUR_REFUSAL')
+    expect(failed(found)).toEqual(['signature'])
+    expect(found.notReached).toContain('Audience')
+  })
+
+  test('with the reference of another organization shows nothing', async () => {
+    const { step } = await signIn(app, world.otherIdp, world.otherConnection, person, { lies: { sign: 'none' } })
+    const reference = 'refused' in step ? step.reference : ''
+    expect(reference).toMatch(/^att_/)
+    expect(await diagnose(reference)).toMatchObject({ kind: 'UNKNOWN', checks: [] })
+  })
+
+  test('with our own reason says what it means', async () => {
+    const found = await diagnose('RECIPIENT_MISMATCH')
+    expect(found.whatToDo[1]).toMatch(new RegExp(`Reply URL .*: ${connection.redirectUrl}$`))
+  })
+})
+
+describe('pasted settings', () => {
+  test('a certificate that the connection trusts, and one that it does not', async () => {
+    expect(await diagnose(world.idp.certificate)).toMatchObject({
+      kind: 'CERTIFICATE',
+      explanation: 'The connection trusts it already.',
+      certificates: [{ subject: expect.any(String) }],
+    })
+    const other = await createSigningKey({ name: 'other' })
+    expect((await diagnose(other.certificate)).explanation).toContain('does not trust it yet')
+    expect((await diagnose(other.der.toString('base64'))).certificates).toHaveLength(1)
+  })
+
+  test('a private key is named, and no part of it comes back', async () => {
+    const { key } = await createSigningKey({ name: 'secret' })
+    const pem = key.export({ type: 'pkcs8', format: 'pem' }).toString()
+    const found = await diagnose(`${world.idp.certificate}\n${pem}`)
+    expect(found).toMatchObject({ kind: 'PRIVATE_KEY', certificates: [], checks: [] })
+    const body = pem.split('\n')[1] ?? ''
+    expect(body.length).toBeGreaterThan(40)
+    expect(JSON.stringify(found)).not.toContain(body.slice(0, 16))
+  })
+
+  test('metadata of the identity provider is compared with the connection', async () => {
+    const found = await diagnose(world.idp.metadata())
+    expect(found.kind).toBe('IDP_METADATA')
+    expect(found.whatToDo[0]).toBe(`What differs from the connection: Single Sign-On URL: ${world.idp.ssoUrl}.`)
+    const same = await diagnose(world.idp.metadata(), world.connection.id)
+    expect(same.whatToDo).toEqual(['It says what the connection has already. Nothing is to be done.'])
+  })
+
+  test('our own metadata is told from that of another application', async () => {
+    const xml = await (await fetch(connection.redirectUrl.replace(/acs$/, 'metadata'))).text()
+    expect(await diagnose(xml)).toMatchObject({ kind: 'SP_METADATA', title: 'Our own metadata' })
+    expect(await diagnose(xml, world.connection.id)).toMatchObject({ title: 'Metadata of an application' })
+  })
+
+  test('an authentication request is told to be ours, or not', async () => {
+    const response = await fetch(connection.loginUrl, { redirect: 'manual' })
+    const address = response.headers.get('location') ?? ''
+    expect(failed(await diagnose(address))).toEqual([])
+    expect((await diagnose(address)).kind).toBe('SAML_REQUEST')
+    expect(failed(await diagnose(address, world.connection.id))).toEqual(['issuer', 'acsUrl', 'destination'])
+  })
+
+  test.each<[string, () => string, string]>([
+    ['the SSO login URL', () => connection.loginUrl, 'An SSO login URL of ours'],
+    ['the redirect URL', () => connection.redirectUrl, 'A redirect URL of ours'],
+    ['the Single Sign-On URL', () => 'https://login.microsoftonline.com/0f1e/saml2', 'The Single Sign-On URL'],
+    [
+      'the metadata of a whole tenant',
+      () => 'https://login.microsoftonline.com/0f1e/federationmetadata/2007-06/federationmetadata.xml',
+      'Metadata of a whole Entra tenant',
+    ],
+    ['a metadata URL', () => 'https://idp.example/saml/metadata', 'A metadata URL'],
+    ['a sign-in address', () => 'https://idp.example/sso', 'A sign-in address of an identity provider'],
+    ['another address', () => 'https://example.com/', 'An address'],
+  ])('%s is known', async (_what, url, title) => {
+    expect(await diagnose(url())).toMatchObject({ kind: 'ADDRESS', title })
+  })
+
+  test('the address of a test is known, and its secret does not come back', async () => {
+    const found = await diagnose(`${connection.loginUrl}?test=very-secret`)
+    expect(found.title).toBe('An SSO login URL of ours')
+    expect(JSON.stringify(found)).not.toContain('very-secret')
+  })
+
+  test('a token is known by whom it is from, and does not come back', async () => {
+    const body = Buffer.from('{"iss":"https://acme.okta.com","aud":"client","sub":"someone"}').toString('base64url')
+    const found = await diagnose(`eyJhbGciOiJSUzI1NiJ9.${body}.c2lnbmF0dXJl`)
+    expect(found.kind).toBe('TOKEN')
+    expect(found.explanation).toContain('https://acme.okta.com')
+    expect(JSON.stringify(found)).not.toContain(body)
+    expect(JSON.stringify(found)).not.toContain('someone')
+  })
+})
+
+describe('whatever is pasted', () => {
+  test('is neither stored nor logged', async () => {
+    const marker = 'marker-7c1f'
+    const xml = world.idp.responseXml(await answer({ person: { subject: marker, email: `${marker}@acme.example` } }))
+    const texts = [
+      xml,
+      Buffer.from(xml).toString('base64'),
+      `AADSTS50105 ${marker}`,
+      `<broken ${marker}`,
+      `https://x.example/${marker}`,
+    ]
+    for (const text of texts) expect((await diagnose(text)).title).not.toBe('')
+    const encoded = Buffer.from(xml).toString('base64').slice(40, 80)
+    const tables = await app.db.execute(
+      "select table_name from information_schema.tables where table_schema = 'public'",
+    )
+    expect(tables.length).toBeGreaterThan(10)
+    for (const { table_name: name } of tables) {
+      const rows = JSON.stringify(await app.db.execute(`select * from "${String(name)}"`))
+      const table = `${String(name)}: ${rows}`
+      expect(table).not.toContain(marker)
+      expect(table).not.toContain(encoded)
+    }
+    expect(lines.length).toBeGreaterThan(5)
+    expect(lines.join('')).not.toContain(marker)
+    expect(lines.join('')).not.toContain(encoded)
+  })
+
+  test('is named unknown, with what is taken, when it is', async () => {
+    const found = await diagnose('It does not work')
+    expect(found.kind).toBe('UNKNOWN')
+    expect(found.explanation).toContain('a SAMLResponse or SAMLRequest in any form')
+  })
+
+  test('must be something, and not too long', async () => {
+    const input = { organizationId: world.organization.id, text: ' ' }
+    expect(await world.owner.refusedFields(mutation, { input })).toEqual(['input.text REQUIRED'])
+    const long = { ...input, text: 'x'.repeat(360_000) }
+    expect(await world.owner.refusedFields(mutation, { input: long })).toEqual(['input.text TOO_LONG'])
+  })
+
+  test('is compared with a connection of the same organization only', async () => {
+    const input = { organizationId: world.organization.id, connectionId: world.otherConnection.id, text: 'AADSTS50105' }
+    expect(await world.owner.codeOf(mutation, { input })).toBe('NOT_FOUND')
+  })
+})

@@ -1,0 +1,30 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** Milliseconds: from when the event loop should have turned until it did, and of CPU that the process used. */
+export type Delay = { median: number; p99: number; max: number; cpu: number }
+export type Started = { origin: string; setupToken: string }
+export type Load = { perSecond: number; seconds: number }
+export type LoadDone = { done: number; failed: number }
+
+/** Starts one of the programs beside this file, each in a process of its own, so that they share no event loop. */
+export const startProgram = (name: 'app' | 'load'): ChildProcess =>
+  fork(fileURLToPath(new URL(`./${name}-process.ts`, import.meta.url)))
+
+/** Sends a message, and waits for the answer. */
+export const ask = <Answer>(program: ChildProcess, message: object): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const ended = (): void => reject(new Error('a program of the benchmark ended'))
+    program.once('exit', ended)
+    program.once('message', (answer) => {
+      program.off('exit', ended)
+      resolve(answer as Answer)
+    })
+    program.send(message)
+  })
+
+/** In a program: answers every message, and ends with the process that started it. */
+export function answerMessages(answer: (message: unknown) => Promise<object>, end: () => Promise<void>): void {
+  process.on('message', (message) => void answer(message).then((value) => process.send?.(value)))
+  process.once('disconnect', () => void end().finally(() => process.exit(0)))
+}
