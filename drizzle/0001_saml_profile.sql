@@ -2,6 +2,7 @@ CREATE TABLE "saml_logout_requests" (
 	"id" text PRIMARY KEY NOT NULL,
 	"connection_id" text COLLATE "C" NOT NULL,
 	"browser_binding_hash" text NOT NULL,
+	"answer" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL
 );
@@ -49,12 +50,14 @@ ALTER TABLE "sessions" ADD COLUMN "saml_subject" jsonb;--> statement-breakpoint
 ALTER TABLE "sign_in_attempts" ADD COLUMN "test_id" text COLLATE "C";--> statement-breakpoint
 ALTER TABLE "sign_in_attempts" ADD COLUMN "attributes" jsonb;--> statement-breakpoint
 ALTER TABLE "saml_connections" ADD COLUMN "idp_slo_url" text;--> statement-breakpoint
+ALTER TABLE "saml_connections" ADD COLUMN "idp_slo_response_url" text;--> statement-breakpoint
 ALTER TABLE "saml_connections" ADD COLUMN "allow_idp_initiated" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "saml_connections" ADD COLUMN "sign_authn_requests" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "saml_connections" ADD COLUMN "force_authn" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "saml_connections" ADD COLUMN "requested_authn_context" text;--> statement-breakpoint
 ALTER TABLE "saml_connections" ADD COLUMN "allow_cbc_encryption" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "saml_connections" ADD COLUMN "attribute_mapping" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "sso_pending_links" ADD COLUMN "saml_subject" jsonb;--> statement-breakpoint
 ALTER TABLE "saml_logout_requests" ADD CONSTRAINT "saml_logout_requests_connection_id_sso_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."sso_connections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_tests" ADD CONSTRAINT "sso_tests_connection_id_sso_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."sso_connections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificate_warnings" ADD CONSTRAINT "certificate_warnings_connection_id_sso_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."sso_connections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -63,4 +66,5 @@ ALTER TABLE "saml_sp_keys" ADD CONSTRAINT "saml_sp_keys_connection_id_saml_conne
 CREATE INDEX "saml_logout_requests_expires_index" ON "saml_logout_requests" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sso_tests_expires_index" ON "sso_tests" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "saml_metadata_refreshes_due_index" ON "saml_metadata_refreshes" USING btree ("due_at");--> statement-breakpoint
-CREATE INDEX "saml_sp_keys_connection_index" ON "saml_sp_keys" USING btree ("connection_id");
+CREATE INDEX "saml_sp_keys_connection_index" ON "saml_sp_keys" USING btree ("connection_id");--> statement-breakpoint
+CREATE INDEX "sessions_saml_subject_index" ON "sessions" USING btree ("connection_id",("saml_subject" -> 'nameId' ->> 'value'));

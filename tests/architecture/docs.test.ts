@@ -3,6 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { permissions, roles } from '../../server/src/access/permission.ts'
+import { logoutFailures } from '../../server/src/sso/saml/logout-failure.ts'
 import { samlFailures } from '../../server/src/sso/saml/saml-failure.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -78,6 +79,20 @@ describe('docs/errors.md', () => {
     const reasons = sources.flatMap((text) => patterns.flatMap((pattern) => found(text, pattern)))
     expect(new Set(reasons).size).toBeGreaterThan(40)
     expect(missing(reasons, 'docs/errors.md')).toEqual([])
+  })
+
+  it('has every refused logout, as logout-failure.ts says it', () => {
+    const rows = rowsOf('docs/errors.md')
+    const from = rows.findIndex(([, second]) => second === 'Who fixes it')
+    const expected = Object.entries(logoutFailures).map(([reason, { fixedBy, publicMessage }]) => [
+      `\`${reason}\``,
+      fixedBy,
+      publicMessage,
+    ])
+    expect(rows.slice(from + 2, from + 2 + expected.length + 1)).toEqual([
+      ...expected,
+      expect.arrayContaining(['HTTP']),
+    ])
   })
 
   it('has every refused sign-in, as saml-failure.ts says it', () => {

@@ -11,7 +11,7 @@ const ws = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/'
 const microsoft = 'http://schemas.microsoft.com/identity/claims/'
 
 const claims = (nameId: [value: string, format: string | null] | null, sent: Sent = {}): SignedClaims => ({
-  nameId: nameId && { value: nameId[0], format: nameId[1] },
+  nameId: nameId && { value: nameId[0], format: nameId[1], nameQualifier: null, spNameQualifier: null },
   attributes: Object.entries(sent).map(([name, values]) => ({ name, friendlyName: null, values: [values].flat() })),
 })
 const persistent = (sent: Sent = {}): SignedClaims => claims(['ada', format('persistent')], sent)

@@ -12,6 +12,7 @@ const limits = {
   linkByAccount: { points: 10, duration: 300 },
   ssoStartByAddress: { points: 1200, duration: 60 },
   acsRefusedByAddress: { points: 60, duration: 60 },
+  sloRefusedByAddress: { points: 60, duration: 60 },
   accessTokenRefusedByAddress: { points: 60, duration: 60 },
   accessTokenCreatedByActor: { points: 60, duration: 60 },
   metadataFetchByActor: { points: 30, duration: 60 },

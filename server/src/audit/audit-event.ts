@@ -18,6 +18,11 @@ export type AuditEventInput =
       details: { method: 'password' | 'sso'; reason: string; email?: string; attemptId?: string; connectionId?: string }
     }
   | { type: 'session.ended'; details: { userId: string } }
+  | { type: 'session.endedByIdp'; details: { userId: string; email: string; connectionId: string; sessions: number } }
+  | {
+      type: 'logout.refused'
+      details: { connectionId: string; reason: string; expected: string; actual: string; advice: string }
+    }
   | { type: 'ssoConnection.created'; details: { connectionId: string; name: string } }
   | { type: 'ssoConnection.updated'; details: { connectionId: string; name: string; changed: string[] } }
   | { type: 'ssoConnection.enabled'; details: { connectionId: string; name: string } }
@@ -50,6 +55,10 @@ export function summarize(event: AuditEventInput): string {
       return `Sign-in ${event.details.method === 'sso' ? 'through single sign-on' : 'with a password'}${event.details.email ? ` as ${event.details.email}` : ''} was refused: ${event.details.reason}.`
     case 'session.ended':
       return 'Signed out.'
+    case 'session.endedByIdp':
+      return `Signed ${event.details.email} out through single logout${event.details.sessions > 1 ? `, in ${event.details.sessions} browsers` : ''}.`
+    case 'logout.refused':
+      return `A logout message was refused: ${event.details.reason}. Expected ${event.details.expected}; received ${event.details.actual}. ${event.details.advice}`
     case 'ssoConnection.created':
       return `Started the SSO connection ${event.details.name}.`
     case 'ssoConnection.updated':

@@ -9,6 +9,7 @@ import { SetupResolver } from '../setup/setup.resolver.ts'
 import { DiagnoseResolver } from '../sso/diagnose/diagnose.resolver.ts'
 import { SpKeyResolver } from '../sso/keys/sp-key.resolver.ts'
 import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
+import { SignOutResolver } from '../sso/logout/sign-out.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
 import { SsoConnectionResolver } from '../sso/sso-connection.resolver.ts'
 import { SamlConnectionType } from '../sso/sso-connection.type.ts'
@@ -28,6 +29,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       MembershipResolver,
       AccessTokenResolver,
       SessionResolver,
+      SignOutResolver,
       SetupResolver,
       SsoConnectionResolver,
       SsoConnectionAttemptsResolver,

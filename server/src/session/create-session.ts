@@ -3,7 +3,7 @@ import { plus } from '../core/clock.ts'
 import { createId } from '../core/ids.ts'
 import { randomSecret, sha256 } from '../core/secrets.ts'
 import type { Tx } from '../db/client.ts'
-import { deleteSession, insertSession } from './session.store.ts'
+import { deleteSession, insertSession, type SessionRow } from './session.store.ts'
 import { absoluteLifetime } from './session-lifetime.ts'
 
 /** What the browser is to be given: the cookie's secret and how long it may keep it, in seconds. */
@@ -13,12 +13,18 @@ export type NewSession = { id: string; secret: string; maxAge: number; onlyOrgan
  * Makes a session with a new identifier, and ends the one that the browser came with: a sign-in never continues an
  * older session (session fixation).
  * @param connection the SSO connection that vouches for the person; null for a password.
+ * @param samlSubject what the identity provider calls the session.
  * @param notOnOrAfter an upper bound of its life, such as the assertion's SessionNotOnOrAfter.
  */
 export async function createSession(
   ctx: RequestContext,
   tx: Tx,
-  of: { userId: string; connection: { id: string; organizationId: string } | null; notOnOrAfter?: Date | null },
+  of: {
+    userId: string
+    connection: { id: string; organizationId: string } | null
+    notOnOrAfter?: Date | null
+    samlSubject?: SessionRow['samlSubject']
+  },
 ): Promise<NewSession> {
   const now = ctx.clock.now()
   const secret = randomSecret()
@@ -31,7 +37,7 @@ export async function createSession(
     tokenHash: sha256(secret),
     userId: of.userId,
     connectionId: of.connection?.id ?? null,
-    samlSubject: null,
+    samlSubject: of.samlSubject ?? null,
     createdAt: now,
     lastSeenAt: now,
     expiresAt,

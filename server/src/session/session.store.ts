@@ -43,6 +43,38 @@ export async function deleteSession(db: Db | Tx, id: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.id, id))
 }
 
+/** Ends the session. @returns what it was made through; null when it had ended already. */
+export async function takeSession(
+  tx: Tx,
+  id: string,
+): Promise<Pick<SessionRow, 'connectionId' | 'samlSubject'> | null> {
+  const [row] = await tx
+    .delete(sessions)
+    .where(eq(sessions.id, id))
+    .returning({ connectionId: sessions.connectionId, samlSubject: sessions.samlSubject })
+  return row ?? null
+}
+
+/** Sessions of this connection whose NameID has this value, with their people; locked until the transaction ends. */
+export async function lockSessionsOfNameId(
+  tx: Tx,
+  connectionId: string,
+  nameId: string,
+): Promise<(Pick<SessionRow, 'id' | 'userId' | 'samlSubject'> & { email: string })[]> {
+  return tx
+    .select({ id: sessions.id, userId: sessions.userId, samlSubject: sessions.samlSubject, email: users.email })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(eq(sessions.connectionId, connectionId), sql`(${sessions.samlSubject} -> 'nameId' ->> 'value') = ${nameId}`),
+    )
+    .for('update', { of: sessions })
+}
+
+export async function deleteSessionsOfConnection(tx: Tx, connectionId: string, ids: readonly string[]): Promise<void> {
+  await tx.delete(sessions).where(and(eq(sessions.connectionId, connectionId), inArray(sessions.id, [...ids])))
+}
+
 /** Sessions made through a connection, when it is disabled, deleted or its trust changes. */
 export async function endSessionsOfConnection(tx: Tx, connectionId: string): Promise<void> {
   await tx.delete(sessions).where(eq(sessions.connectionId, connectionId))

@@ -23,6 +23,8 @@ export type InspectedIdpMetadata = {
   idpSsoUrl: string
   idpEntityId: string
   idpCertificates: IdpCertificateView[]
+  idpSloUrl: string | null
+  idpSloResponseUrl: string | null
   warnings: string[]
 }
 
@@ -43,6 +45,8 @@ export async function inspectIdpMetadata(
     idpSsoUrl: metadata.idpSsoUrl,
     idpEntityId: metadata.idpEntityId,
     idpCertificates: metadata.certificates.map((certificate) => viewCertificate(certificate, now)),
+    idpSloUrl: metadata.idpSloUrl,
+    idpSloResponseUrl: metadata.idpSloResponseUrl,
     warnings: metadata.warnings,
   }
 }

@@ -98,6 +98,7 @@ export async function linkSsoIdentity(
     const verified = {
       issuer: link.issuer,
       sessionNotOnOrAfter: link.sessionNotOnOrAfter?.toISOString() ?? null,
+      samlSubject: link.samlSubject,
       identity: { subject, email: user.email, name: null },
       attributes: [],
       checks: [check('account', 'Account', true, 'confirmed by the person', proof)],

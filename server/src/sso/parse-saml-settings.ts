@@ -18,7 +18,7 @@ export function parseConnectionName(text: string | null, fallback: string, error
 const example = 'https://login.microsoftonline.com/…/saml2'
 
 /** An absolute https URL, or http on this machine; null when empty. @param field of the input */
-export function parseHttpsUrl(text: string | null, field: string, label: string, errors: FieldErrors): string | null {
+function parseHttpsUrl(text: string | null, field: string, label: string, errors: FieldErrors): string | null {
   const value = present(text)
   if (value === null) return null
   const path = `input.${field}`
@@ -33,17 +33,42 @@ export function parseHttpsUrl(text: string | null, field: string, label: string,
   return value
 }
 
-/** Where authentication requests go. Our own addresses are a mistake of copying. */
+/** One of our own single sign-on addresses: where one of the identity provider's belongs, a mistake of copying. */
+function isOwnUrl(value: string | null, publicUrl: string): boolean {
+  if (value === null || !URL.canParse(value)) return false
+  const url = new URL(value)
+  return url.origin === publicUrl && url.pathname.startsWith('/sso/')
+}
+
+/** Where authentication requests go. */
 export function parseIdpSsoUrl(text: string | null, publicUrl: string, errors: FieldErrors): string | null {
   const value = parseHttpsUrl(text, 'idpSsoUrl', 'Single Sign-On URL', errors)
-  if (value !== null && URL.canParse(value)) {
-    const url = new URL(value)
-    if (url.origin === publicUrl && url.pathname.startsWith('/sso/')) {
-      const message = 'This is our own address. Paste the Login URL that your identity provider shows.'
-      errors.add('input.idpSsoUrl', 'OWN_URL', message)
-    }
+  if (isOwnUrl(value, publicUrl)) {
+    const message = 'This is our own address. Paste the Login URL that your identity provider shows.'
+    errors.add('input.idpSsoUrl', 'OWN_URL', message)
   }
   return value
+}
+
+/** Where logout messages go: requests, and answers when those have an address of their own. */
+export function parseSloUrls(
+  requests: string | null,
+  responses: string | null,
+  publicUrl: string,
+  errors: FieldErrors,
+): { idpSloUrl: string | null; idpSloResponseUrl: string | null } {
+  const parse = (text: string | null, field: string, label: string): string | null => {
+    const value = parseHttpsUrl(text, field, label, errors)
+    if (isOwnUrl(value, publicUrl)) {
+      const message = 'This is our own address. Paste the logout URL that your identity provider shows.'
+      errors.add(`input.${field}`, 'OWN_URL', message)
+    }
+    return value
+  }
+  return {
+    idpSloUrl: parse(requests, 'idpSloUrl', 'The identity provider’s logout URL'),
+    idpSloResponseUrl: parse(responses, 'idpSloResponseUrl', 'The identity provider’s logout response URL'),
+  }
 }
 
 /** An authentication context class (SAML Authn Context): a URI; null when empty. */

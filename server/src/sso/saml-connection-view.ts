@@ -12,6 +12,7 @@ export type SamlConnectionView = Omit<SamlConnectionRow, 'idpCertificates'> & {
   loginUrl: string
   redirectUrl: string
   spMetadataUrl: string
+  logoutUrl: string
   idpCertificates: IdpCertificateView[]
 }
 
@@ -61,6 +62,7 @@ export function viewSamlConnection(ctx: RequestContext, row: SamlConnectionRow):
     loginUrl: urls.loginUrl,
     redirectUrl: urls.acsUrl,
     spMetadataUrl: urls.metadataUrl,
+    logoutUrl: urls.sloUrl,
     idpCertificates: trustedCertificates(row).map((certificate) => viewCertificate(certificate, now)),
   }
 }

@@ -11,9 +11,9 @@ import {
   parseAuthnContext,
   parseConnectionName,
   parseEntityId,
-  parseHttpsUrl,
   parseIdpCertificates,
   parseIdpSsoUrl,
+  parseSloUrls,
 } from './parse-saml-settings.ts'
 import { readMetadataInput } from './read-metadata-input.ts'
 import { serviceProviderUrls } from './saml/service-provider.ts'
@@ -37,6 +37,7 @@ export type SamlSettingsInput = {
   idpMetadataXml?: string | null
   idpMetadataUrl?: string | null
   idpSloUrl?: string | null
+  idpSloResponseUrl?: string | null
   allowIdpInitiated?: boolean | null
   signAuthnRequests?: boolean | null
   forceAuthn?: boolean | null
@@ -71,6 +72,8 @@ async function applySettings(
   )
   const fallbackEntityId = serviceProviderUrls(ctx.publicUrl, before.id).defaultEntityId
   const spEntityId = given(input.spEntityId, undefined, before.spEntityId)
+  // The two logout addresses belong together, so that metadata replaces both or none.
+  const slo = metadata !== null && metadata.idpSloUrl !== null ? metadata : before
   const settings = {
     name: parseConnectionName(given(input.name, undefined, before.name), before.name, errors),
     idpSsoUrl: parseIdpSsoUrl(given(input.idpSsoUrl, metadata?.idpSsoUrl, before.idpSsoUrl), ctx.publicUrl, errors),
@@ -83,7 +86,12 @@ async function applySettings(
     ),
     idpCertificates: parseIdpCertificates(certificates ?? [], errors),
     idpMetadataUrl: metadata === null ? before.idpMetadataUrl : input.idpMetadataUrl?.trim() || null,
-    idpSloUrl: parseHttpsUrl(given(input.idpSloUrl, undefined, before.idpSloUrl), 'idpSloUrl', 'Logout URL', errors),
+    ...parseSloUrls(
+      given(input.idpSloUrl, undefined, slo.idpSloUrl),
+      given(input.idpSloResponseUrl, undefined, slo.idpSloResponseUrl),
+      ctx.publicUrl,
+      errors,
+    ),
     allowIdpInitiated: input.allowIdpInitiated ?? before.allowIdpInitiated,
     signAuthnRequests: input.signAuthnRequests ?? before.signAuthnRequests,
     forceAuthn: input.forceAuthn ?? before.forceAuthn,
@@ -146,6 +154,7 @@ export async function createSamlConnection(
     idpCertificates: [],
     idpMetadataUrl: null,
     idpSloUrl: null,
+    idpSloResponseUrl: null,
     allowIdpInitiated: false,
     signAuthnRequests: false,
     forceAuthn: false,

@@ -36,7 +36,7 @@ abstract class SamlSettingsInputType {
   @Field(() => String, {
     nullable: true,
     description:
-      'IdP metadata as XML or as the URL to fetch; it fills idpSsoUrl, idpEntityId and idpCertificates where they are not given themselves.',
+      'IdP metadata as XML or as the URL to fetch; it fills idpSsoUrl, idpEntityId, idpCertificates and the logout URLs where they are not given themselves.',
   })
   idpMetadataXml?: string | null
 
@@ -45,6 +45,12 @@ abstract class SamlSettingsInputType {
 
   @Field(() => String, { nullable: true, description: 'https; where LogoutRequests go. Null: no single logout.' })
   idpSloUrl?: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'https; where LogoutResponses go when that is another address. Null: idpSloUrl.',
+  })
+  idpSloResponseUrl?: string | null
 
   @Field(() => Boolean, {
     nullable: true,

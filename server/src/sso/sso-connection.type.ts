@@ -118,6 +118,15 @@ export class SamlConnectionType extends SsoConnectionType {
   @Field(() => String, { nullable: true, description: 'Where LogoutRequests go. Null: no single logout.' })
   idpSloUrl!: string | null
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where LogoutResponses go when that is another address than idpSloUrl.',
+  })
+  idpSloResponseUrl!: string | null
+
+  @Field(() => String, { description: 'Our own single logout service: where the identity provider sends people.' })
+  logoutUrl!: string
+
   @Field(() => Boolean, { description: 'Takes sign-ins that start at the identity provider.' })
   allowIdpInitiated!: boolean
 
@@ -177,6 +186,12 @@ export class InspectIdpMetadataPayload {
 
   @Field(() => [IdpCertificateType])
   idpCertificates!: IdpCertificateType[]
+
+  @Field(() => String, { nullable: true, description: 'As SamlConnection.idpSloUrl; null when it offers none.' })
+  idpSloUrl!: string | null
+
+  @Field(() => String, { nullable: true, description: 'As SamlConnection.idpSloResponseUrl.' })
+  idpSloResponseUrl!: string | null
 
   @Field(() => [String])
   warnings!: string[]

@@ -22,9 +22,13 @@ const homeRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search: Search): { returnTo?: string } => {
+  validateSearch: (search: Search): { returnTo?: string; signedOut?: 'here' | 'everywhere' } => {
     const returnTo = localPath(search['returnTo'])
-    return returnTo === null ? {} : { returnTo }
+    const signedOut = search['signedOut']
+    return {
+      ...(returnTo === null ? {} : { returnTo }),
+      ...(signedOut === 'here' || signedOut === 'everywhere' ? { signedOut } : {}),
+    }
   },
   component: lazyRouteComponent(() => import('../routes/sign-in.tsx'), 'SignInRoute'),
 })

@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react'
 import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router'
 import { CenteredPage } from '../components/centered-page.tsx'
 import { SignInForm } from '../features/session/sign-in-form.tsx'
+import { SignedOutNotice } from '../features/session/signed-out-notice.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
 
 const SignInPage = graphql(`
@@ -13,7 +14,7 @@ const SignInPage = graphql(`
 const route = getRouteApi('/sign-in')
 
 export function SignInRoute() {
-  const { returnTo } = route.useSearch()
+  const { returnTo, signedOut } = route.useSearch()
   const router = useRouter()
   const { data } = useQuery(SignInPage, { fetchPolicy: 'network-only' })
   if (data?.setupRequired) return <Navigate to="/setup" replace />
@@ -29,6 +30,7 @@ export function SignInRoute() {
         </>
       }
     >
+      {signedOut !== undefined && <SignedOutNotice where={signedOut} />}
       <SignInForm onSignedIn={() => router.history.replace(returnTo ?? '/')} />
     </CenteredPage>
   )

@@ -80,7 +80,10 @@ export const ssoTests = pgTable(
   (table) => [index('sso_tests_expires_index').on(table.expiresAt)],
 )
 
-/** A LogoutRequest we sent: answered at most once, in the browser that signed out. */
+/** How the identity provider answered a LogoutRequest: everything ended, or something of it stayed. */
+export type LogoutAnswer = 'success' | 'incomplete'
+
+/** A LogoutRequest we sent: answered at most once, and then finished in the browser that signed out. */
 export const samlLogoutRequests = pgTable(
   'saml_logout_requests',
   {
@@ -91,6 +94,8 @@ export const samlLogoutRequests = pgTable(
       .references(() => ssoConnections.id, { onDelete: 'cascade' }),
     /** SHA-256 of the request cookie. */
     browserBindingHash: text('browser_binding_hash').notNull(),
+    /** What a signed LogoutResponse said; null until there is one. */
+    answer: text('answer').$type<LogoutAnswer>(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },

@@ -47,6 +47,8 @@ export const samlConnections = pgTable('saml_connections', {
   idpMetadataUrl: text('idp_metadata_url'),
   /** Where LogoutRequests go, by HTTP-Redirect; null: no single logout. */
   idpSloUrl: text('idp_slo_url'),
+  /** Where LogoutResponses go when that is another address (Metadata 2.2.2, ResponseLocation). */
+  idpSloResponseUrl: text('idp_slo_response_url'),
   /** Takes responses that answer no request of ours. */
   allowIdpInitiated: boolean('allow_idp_initiated').notNull().default(false),
   signAuthnRequests: boolean('sign_authn_requests').notNull().default(false),

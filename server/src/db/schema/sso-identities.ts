@@ -1,5 +1,6 @@
-import { index, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { index, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
+import type { SamlSubject } from './sessions.ts'
 import { ssoConnections } from './sso-connections.ts'
 import { users } from './users.ts'
 
@@ -44,6 +45,8 @@ export const ssoPendingLinks = pgTable('sso_pending_links', {
   returnPath: text('return_path').notNull(),
   /** SessionNotOnOrAfter of the assertion: an upper bound of the session it will make. */
   sessionNotOnOrAfter: instant('session_not_on_or_after'),
+  /** What the identity provider calls the session that it will make. */
+  samlSubject: jsonb('saml_subject').$type<SamlSubject>(),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
 })

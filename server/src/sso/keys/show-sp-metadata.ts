@@ -20,10 +20,14 @@ export async function showSpMetadata(
 ): Promise<string | null> {
   const connection = await findSamlConnection(ctx.db, connectionId)
   if (connection === null) return null
-  const rows = await ensureSpKey(ctx, connection, 'encryption')
+  const decrypting = await ensureSpKey(ctx, connection, 'encryption')
+  // Logout messages are signed whether requests are or not (Profiles 4.4.4.1).
+  const rows = connection.idpSloUrl === null ? decrypting : await ensureSpKey(ctx, connection, 'signing')
+  const { acsUrl, sloUrl } = serviceProviderUrls(ctx.publicUrl, connection.id)
   const xml = spMetadata({
     ...connection,
-    acsUrl: serviceProviderUrls(ctx.publicUrl, connection.id).acsUrl,
+    acsUrl,
+    sloUrl,
     certificates: publishedKeys(rows).map(({ use, certificate }) => ({ use, pem: certificate })),
   })
   if (!signed) return xml

@@ -5,6 +5,7 @@ import type { Tx } from '../../db/client.ts'
 import { provisionMember } from '../../membership/provision-member.ts'
 import { createSession, type NewSession } from '../../session/create-session.ts'
 import type { UserRow } from '../../user/user.store.ts'
+import { wasEndedByIdp } from '../logout/ended-session.ts'
 import { check } from '../saml/sign-in-check.ts'
 import { insertSignInAttempt } from '../sign-in-attempt.store.ts'
 import { type SamlConnectionRow, updateSamlConnection } from '../sso-connection.store.ts'
@@ -26,10 +27,13 @@ export async function admitMember(
     connection: SamlConnectionRow
     user: UserRow
     returnPath: string
-    verified: Pick<VerifiedSignIn, 'checks' | 'identity' | 'issuer' | 'sessionNotOnOrAfter' | 'attributes'>
+    verified: Pick<
+      VerifiedSignIn,
+      'checks' | 'identity' | 'issuer' | 'sessionNotOnOrAfter' | 'attributes' | 'samlSubject'
+    >
   },
 ): Promise<{ done: Admitted } | { refusal: Refusal }> {
-  const { checks, identity, sessionNotOnOrAfter, attributes } = verified
+  const { checks, identity, sessionNotOnOrAfter, attributes, samlSubject } = verified
   const now = ctx.clock.now()
   const by = { actor: user.email, actorId: user.id }
   const organizationId = connection.organizationId
@@ -44,8 +48,13 @@ export async function admitMember(
     const facts = { checks, email: identity.email, userId: user.id, attributes }
     return { refusal: await recordRefusal(ctx, tx, connection, 'MEMBER_SUSPENDED', facts) }
   }
+  if (samlSubject !== null && (await wasEndedByIdp(tx, connection.id, samlSubject))) {
+    checks.push(check('logout', 'Not logged out meanwhile', false, 'an open session at the identity provider', 'ended'))
+    const facts = { checks, email: identity.email, userId: user.id, attributes }
+    return { refusal: await recordRefusal(ctx, tx, connection, 'SESSION_ENDED_BY_IDP', facts) }
+  }
   const notOnOrAfter = sessionNotOnOrAfter === null ? null : new Date(sessionNotOnOrAfter)
-  const session = await createSession(ctx, tx, { userId: user.id, connection, notOnOrAfter })
+  const session = await createSession(ctx, tx, { userId: user.id, connection, notOnOrAfter, samlSubject })
   const attemptId = createId('att', now)
   const attempt = {
     id: attemptId,

@@ -24,7 +24,7 @@ export async function askToLink(
   verified: VerifiedSignIn,
   existing: UserRow,
 ): Promise<{ linkToken: string }> {
-  const { identity, checks, sessionNotOnOrAfter, attributes } = verified
+  const { identity, checks, sessionNotOnOrAfter, attributes, samlSubject } = verified
   const expected = 'an identity that this connection knows, or an e-mail address that nobody has'
   checks.push(check('account', 'Account', false, expected, `${identity.email}, who has an account already`))
   const facts = { checks, email: identity.email, userId: existing.id, attributes }
@@ -41,6 +41,7 @@ export async function askToLink(
     issuer: verified.issuer,
     returnPath: way.returnPath,
     sessionNotOnOrAfter: sessionNotOnOrAfter === null ? null : new Date(sessionNotOnOrAfter),
+    samlSubject,
     createdAt: now,
     expiresAt: plus(now, linkLifetime),
   })

@@ -4,6 +4,7 @@ import { randomSecret, sha256 } from '../../core/secrets.ts'
 import type { AssertedAttribute } from '../../db/schema/sign-in-attempts.ts'
 import { assertedAttributes } from '../saml/asserted-attributes.ts'
 import type { Decryption } from '../saml/decrypt-element.ts'
+import type { SessionSubject } from '../saml/logout-subject.ts'
 import type { SignedClaims } from '../saml/read-assertion.ts'
 import { type Identity, readIdentity } from '../saml/read-identity.ts'
 import type { SignInFailureReason } from '../saml/saml-failure.ts'
@@ -30,6 +31,8 @@ export type VerifiedSignIn = {
   /** ISO 8601: until then the assertion must not count again. */
   assertionExpiresAt: string
   sessionNotOnOrAfter: string | null
+  /** What the identity provider will call this session when it ends it; null when it named nobody. */
+  samlSubject: SessionSubject | null
   identity: Identity
   checks: SignInCheck[]
   /** What the identity provider said about the person. */
@@ -188,6 +191,7 @@ async function verify(
     assertionHash: sha256(`${assertion.issuer}|${assertion.id}`),
     assertionExpiresAt: plus(assertion.notOnOrAfter, skew).toISOString(),
     sessionNotOnOrAfter: assertion.sessionNotOnOrAfter?.toISOString() ?? null,
+    samlSubject: assertion.nameId && { nameId: assertion.nameId, sessionIndex: assertion.sessionIndex },
     identity,
     checks,
     attributes,

@@ -65,6 +65,40 @@ export async function consumeAssertion(
   return rows.length > 0
 }
 
+/** True when consumeAssertion() took this hash before. */
+export async function hasConsumed(tx: Tx, connectionId: string, assertionHash: string): Promise<boolean> {
+  const rows = await tx
+    .select({ hash: samlConsumedAssertions.assertionHash })
+    .from(samlConsumedAssertions)
+    .where(
+      and(
+        eq(samlConsumedAssertions.connectionId, connectionId),
+        eq(samlConsumedAssertions.assertionHash, assertionHash),
+      ),
+    )
+  return rows.length > 0
+}
+
+/** Sign-ins under this NameID that are verified but not finished: whoever is logged out meanwhile starts again. */
+export async function deleteUnfinishedSignIns(tx: Tx, connectionId: string, nameId: string): Promise<void> {
+  await tx
+    .delete(ssoCompletions)
+    .where(
+      and(
+        eq(ssoCompletions.connectionId, connectionId),
+        sql`${ssoCompletions.verified} -> 'samlSubject' -> 'nameId' ->> 'value' = ${nameId}`,
+      ),
+    )
+  await tx
+    .delete(ssoPendingLinks)
+    .where(
+      and(
+        eq(ssoPendingLinks.connectionId, connectionId),
+        sql`${ssoPendingLinks.samlSubject} -> 'nameId' ->> 'value' = ${nameId}`,
+      ),
+    )
+}
+
 export type CompletionRow = typeof ssoCompletions.$inferSelect
 
 export async function insertCompletion(db: Db | Tx, row: CompletionRow): Promise<void> {

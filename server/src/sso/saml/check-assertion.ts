@@ -4,8 +4,8 @@ import type { AssertionContent, SubjectConfirmation } from './read-assertion.ts'
 import type { SignInFailureReason } from './saml-failure.ts'
 import { type SignInCheck, Trace } from './sign-in-check.ts'
 
-const oldestMessage = 10 * 60_000
-const longestValidity = 24 * 60 * 60_000
+export const oldestMessage = 10 * 60_000
+export const longestValidity = 24 * 60 * 60_000
 
 /** An instant in UTC as Core 1.3.3 asks; null for anything else. */
 export function parseInstant(text: string): Date | null {

@@ -7,7 +7,7 @@ const inXenc = (...names: string[]): string[] => names.map((name) => `{${xenc}}$
 const inDs = (...names: string[]): string[] => names.map((name) => `{${ds}}${name}`)
 
 /**
- * All that may stand in a response, by what it stands in: the whole grammar of a browser sign-in. What is not here has
+ * All that may stand in a message, by what it stands in: the whole grammar of sign-in and logout. What is not here has
  * no place: extensions, advice, objects and manifests in a signature, a second assertion, foreign elements. An attack
  * that hides a genuine assertion somewhere needs such a place.
  */
@@ -17,6 +17,8 @@ const places: Record<string, readonly string[]> = {
     ...inDs('Signature'),
     ...inSamlp('Status'),
   ],
+  [`{${samlp}}LogoutRequest`]: [...inSaml('Issuer', 'NameID'), ...inDs('Signature'), ...inSamlp('SessionIndex')],
+  [`{${samlp}}LogoutResponse`]: [...inSaml('Issuer'), ...inDs('Signature'), ...inSamlp('Status')],
   [`{${samlp}}Status`]: inSamlp('StatusCode', 'StatusMessage'),
   [`{${samlp}}StatusCode`]: inSamlp('StatusCode'),
   [`{${saml}}Assertion`]: [

@@ -1,5 +1,3 @@
-import type { SignInFailureReason } from './saml-failure.ts'
-
 export const longestResponse = 256 * 1024
 
 /**
@@ -14,9 +12,10 @@ const limits = {
   namespacesInScope: 64,
 }
 
-type Decoded = { text: string } | { reason: SignInFailureReason; detail: string }
+type Problem = { reason: 'RESPONSE_TOO_LARGE' | 'RESPONSE_MALFORMED' | 'RESPONSE_NOT_ALLOWED'; detail: string }
+type Decoded = { text: string } | Problem
 
-const refused = (reason: SignInFailureReason, detail: string): Decoded => ({ reason, detail })
+const refused = (reason: Problem['reason'], detail: string): Problem => ({ reason, detail })
 
 const declaration =
   /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"utf-8"|'utf-8'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/i
@@ -103,6 +102,12 @@ export function findUnacceptable(text: string): string | null {
  * @param samlResponse the form field as it arrived.
  */
 export function decodeResponse(samlResponse: string): Decoded {
+  const decoded = decodeBase64(samlResponse)
+  return 'reason' in decoded ? decoded : guardBytes(decoded.bytes)
+}
+
+/** The strict Base64 of a form field. */
+export function decodeBase64(samlResponse: string): { bytes: Buffer } | Problem {
   if (samlResponse.length > longestResponse) return refused('RESPONSE_TOO_LARGE', `${samlResponse.length} characters`)
   const isFolded = samlResponse.includes('\n') || samlResponse.includes('\r')
   const base64 = isFolded ? samlResponse.replace(/[\r\n]/g, '') : samlResponse
@@ -111,6 +116,11 @@ export function decodeResponse(samlResponse: string): Decoded {
   if (bytes.length === 0 || bytes.toString('base64') !== base64) {
     return refused('RESPONSE_MALFORMED', 'The form field is not Base64.')
   }
+  return { bytes }
+}
+
+/** UTF-8 text of one XML document, without anything that different readers may read differently. */
+export function guardBytes(bytes: Buffer): Decoded {
   let text: string
   try {
     text = utf8.decode(bytes)

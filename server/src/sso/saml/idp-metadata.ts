@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../../core/loopback.ts'
 import { certificateWarnings, type IdpCertificate, parseCertificates } from './certificate.ts'
 import { ds, md, redirectBinding, samlp } from './names.ts'
 import { withXml } from './xml.ts'
@@ -9,6 +10,10 @@ export type IdpMetadata = {
   idpEntityId: string
   idpSsoUrl: string
   certificates: IdpCertificate[]
+  /** Where LogoutRequests go by HTTP-Redirect; null when it offers that nowhere we may send a browser to. */
+  idpSloUrl: string | null
+  /** Where LogoutResponses go when that is another address (Metadata 2.2.2). */
+  idpSloResponseUrl: string | null
   warnings: string[]
 }
 
@@ -48,6 +53,22 @@ function signingCertificates(role: Xml): { certificates: IdpCertificate[] } | Un
     : { certificates: unique }
 }
 
+const isUsable = (address: string | undefined): address is string =>
+  address !== undefined && URL.canParse(address) && isSafe(new URL(address))
+const isSafe = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))
+
+/** Single logout is an extra: an address that cannot be used leaves the rest of the metadata good. */
+function logoutUrls(role: Xml): Pick<IdpMetadata, 'idpSloUrl' | 'idpSloResponseUrl'> {
+  const service = childrenOf(role, md, 'SingleLogoutService').find(
+    (each) => each.attributes.get('Binding') === redirectBinding,
+  )
+  const location = service?.attributes.get('Location')
+  const response = service?.attributes.get('ResponseLocation')
+  if (!isUsable(location)) return { idpSloUrl: null, idpSloResponseUrl: null }
+  return { idpSloUrl: location, idpSloResponseUrl: isUsable(response) && response !== location ? response : null }
+}
+
 function readEntity(entity: Xml, now: Date): IdpMetadata | Unusable {
   const roles = childrenOf(entity, md, 'IDPSSODescriptor').filter(speaksSaml2)
   const [role] = roles
@@ -80,7 +101,7 @@ function readEntity(entity: Xml, now: Date): IdpMetadata | Unusable {
   const warnings = keys.certificates.flatMap((certificate) =>
     certificateWarnings(certificate, now).map((warning) => `${certificate.subject}: ${warning}`),
   )
-  return { ok: true, idpEntityId, idpSsoUrl, certificates: keys.certificates, warnings }
+  return { ok: true, idpEntityId, idpSsoUrl, certificates: keys.certificates, ...logoutUrls(role), warnings }
 }
 
 function readDocument(root: Xml, now: Date): IdpMetadata | Unusable {

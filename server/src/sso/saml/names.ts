@@ -10,13 +10,18 @@ export const xenc11 = 'http://www.w3.org/2009/xmlenc11#'
 export const exclusiveC14n = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 export const xsi = 'http://www.w3.org/2001/XMLSchema-instance'
 
+export const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'
+
 export const statusSuccess = 'urn:oasis:names:tc:SAML:2.0:status:Success'
+export const statusPartialLogout = 'urn:oasis:names:tc:SAML:2.0:status:PartialLogout'
+export const logoutByUser = 'urn:oasis:names:tc:SAML:2.0:logout:user'
 export const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
 export const redirectBinding = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect'
 export const postBinding = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST'
 
 export const nameIdFormat = {
   entity: 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity',
+  unspecified: 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
 } as const
 
 /** `format` without its version: identity providers write 1.0, 1.1 and 2.0 for the same formats of Core 8.3. */

@@ -1,7 +1,13 @@
 import { saml } from './names.ts'
 import { childOf, childrenOf, type Xml } from './xml-element.ts'
 
-export type NameId = { value: string; format: string | null }
+/** As it was sent: the qualifiers belong to the name (Core 2.2.2, 8.3.7). */
+export type NameId = {
+  value: string
+  format: string | null
+  nameQualifier: string | null
+  spNameQualifier: string | null
+}
 
 export type Attribute = { name: string; friendlyName: string | null; values: string[] }
 
@@ -51,7 +57,12 @@ const attribute = (element: Xml | null, name: string): string | null => element?
 export const readIssuer = (element: Xml): Issuer => ({ value: element.text, format: attribute(element, 'Format') })
 
 /** A NameID element (Core 2.2.3). */
-export const readNameId = (element: Xml): NameId => ({ value: element.text, format: attribute(element, 'Format') })
+export const readNameId = (element: Xml): NameId => ({
+  value: element.text,
+  format: attribute(element, 'Format'),
+  nameQualifier: attribute(element, 'NameQualifier'),
+  spNameQualifier: attribute(element, 'SPNameQualifier'),
+})
 
 function readConfirmation(element: Xml): SubjectConfirmation {
   const data = childOf(element, saml, 'SubjectConfirmationData')

@@ -293,6 +293,12 @@ export const samlFailures = {
     'There is already an account with your e-mail address. Confirm that it is yours, and start again.',
     'Nobody gets into an existing account by e-mail address alone. The member confirms once by signing in to the account they have.',
   ),
+  SESSION_ENDED_BY_IDP: failure(
+    403,
+    'MEMBER',
+    'You were signed out at your identity provider in the meantime. Sign in again.',
+    'The identity provider ended the session before the sign-in was finished (single logout). Signing in again helps.',
+  ),
   MEMBER_SUSPENDED: failure(
     403,
     'OWNER',

@@ -3,6 +3,8 @@ export type ServiceProviderUrls = {
   loginUrl: string
   /** Where responses arrive: the assertion consumer service. */
   acsUrl: string
+  /** Where logout messages arrive, by HTTP-Redirect or HTTP-POST: the single logout service. */
+  sloUrl: string
   metadataUrl: string
   /** Our entity ID unless the owner chooses another: the metadata's own address, as Metadata 2.3.2 suggests. */
   defaultEntityId: string
@@ -14,6 +16,7 @@ export function serviceProviderUrls(publicUrl: string, connectionId: string): Se
   return {
     loginUrl: `${base}/login`,
     acsUrl: `${base}/acs`,
+    sloUrl: `${base}/slo`,
     metadataUrl: `${base}/metadata`,
     defaultEntityId: `${base}/metadata`,
   }

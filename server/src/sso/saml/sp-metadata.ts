@@ -1,10 +1,11 @@
 import { publishedMethods } from './encryption-method.ts'
 import { escapeXml } from './escape-xml.ts'
-import { ds, md, postBinding, samlp } from './names.ts'
+import { ds, md, postBinding, redirectBinding, samlp } from './names.ts'
 
 export type SpMetadata = {
   spEntityId: string
   acsUrl: string
+  sloUrl: string
   signAuthnRequests: boolean
   allowCbcEncryption: boolean
   /** PEM, those that count now before those that will. */
@@ -31,6 +32,7 @@ function keyDescriptor({ use, pem }: SpMetadata['certificates'][number], allowCb
 export function spMetadata({
   spEntityId,
   acsUrl,
+  sloUrl,
   signAuthnRequests,
   allowCbcEncryption,
   certificates,
@@ -39,6 +41,10 @@ export function spMetadata({
     `<md:EntityDescriptor xmlns:md="${md}" ID="_metadata" entityID="${escapeXml(spEntityId)}">`,
     `<md:SPSSODescriptor AuthnRequestsSigned="${signAuthnRequests}" WantAssertionsSigned="true" protocolSupportEnumeration="${samlp}">`,
     ...certificates.map((certificate) => keyDescriptor(certificate, allowCbcEncryption)),
+    ...[redirectBinding, postBinding].map(
+      (binding) =>
+        `<md:SingleLogoutService Binding="${binding}" Location="${escapeXml(sloUrl)}"></md:SingleLogoutService>`,
+    ),
     `<md:AssertionConsumerService Binding="${postBinding}" Location="${escapeXml(acsUrl)}" index="0" isDefault="true"></md:AssertionConsumerService>`,
     '</md:SPSSODescriptor></md:EntityDescriptor>',
   ].join('')

@@ -2,7 +2,6 @@ import { constants, createHash, timingSafeEqual, verify, X509Certificate } from 
 import { type CanonicalElement, readCanonicalText } from './canonical-text.ts'
 import type { IdpCertificate } from './certificate.ts'
 import { ds, exclusiveC14n } from './names.ts'
-import type { SignInFailureReason } from './saml-failure.ts'
 import type { OpenDocument } from './xml.ts'
 import { childOf, childrenOf, type Xml } from './xml-element.ts'
 
@@ -34,7 +33,15 @@ const digestAlgorithms: Record<string, string> = {
   'http://www.w3.org/2001/04/xmlenc#sha512': 'sha512',
 }
 
-type Problem = { reason: SignInFailureReason; expected: string; actual: string }
+/** The algorithm with this identifier; undefined when it may not be used. */
+export const allowedAlgorithm = (uri: string): SignatureAlgorithm | undefined =>
+  Object.hasOwn(signatureAlgorithms, uri) ? signatureAlgorithms[uri] : undefined
+
+type Problem = {
+  reason: 'SIGNATURE_MISSING' | 'ALGORITHM_NOT_ALLOWED' | 'SIGNATURE_INVALID'
+  expected: string
+  actual: string
+}
 
 type ReadSignature = {
   signed: CanonicalElement
@@ -90,9 +97,7 @@ function readSignature(
     return notAllowed('one Reference', `${references.length} References`)
   }
   const method = childOf(signedInfo, ds, 'SignatureMethod')
-  const algorithm = Object.hasOwn(signatureAlgorithms, algorithmOf(method))
-    ? signatureAlgorithms[algorithmOf(method)]
-    : undefined
+  const algorithm = allowedAlgorithm(algorithmOf(method))
   if (algorithm === undefined) return notAllowed('RSA or ECDSA with SHA-256 or better', algorithmOf(method))
   const id = signed.attributes.get('ID') ?? ''
   const uri = reference.attributes.get('URI')
@@ -123,7 +128,11 @@ function readSignature(
   }
 }
 
-function isSignedWith({ publicKey }: IdpCertificate, { algorithm, signedInfo, value }: ReadSignature): boolean {
+/** True when `value` is the signature of the text `signedInfo` with the key of this certificate. */
+export function isSignedWith(
+  { publicKey }: IdpCertificate,
+  { algorithm, signedInfo, value }: Pick<ReadSignature, 'algorithm' | 'signedInfo' | 'value'>,
+): boolean {
   const kind = publicKey.asymmetricKeyType
   const fits =
     algorithm.key === 'ec' ? kind === 'ec' : kind === 'rsa' || (algorithm.key === 'rsa-pss' && kind === 'rsa-pss')

@@ -17,6 +17,7 @@ export const ConnectionSummary_connection = graphql(`
       email
       name
     }
+    idpSloUrl
     updatedAt
     createdAt
     idpCertificates {
@@ -37,6 +38,7 @@ export function ConnectionSummary({ connection }: { connection: FragmentType<typ
   const rows = [
     { label: 'Single Sign-On URL', value: shown.idpSsoUrl ?? 'Missing' },
     { label: 'Identity provider’s Entity ID (issuer)', value: shown.idpEntityId ?? 'Learned at the first sign-in' },
+    ...(shown.idpSloUrl === null ? [] : [{ label: 'Logout URL', value: shown.idpSloUrl }]),
     ...(shown.idpMetadataUrl === null ? [] : [{ label: 'Metadata came from', value: shown.idpMetadataUrl }]),
     ...mapped.map(([label, value]) => ({ label: `Attribute for ${label}`, value })),
     { label: 'Sign-ins that start at the identity provider', value: atIdp },

@@ -9,6 +9,7 @@ export const OurAddresses_connection = graphql(`
     loginUrl
     spEntityId
     spMetadataUrl
+    logoutUrl
   }
 `)
 
@@ -20,7 +21,7 @@ type Props = {
 
 /** What the identity provider and the members need from us. */
 export function OurAddresses({ connection, all = false }: Props) {
-  const { redirectUrl, loginUrl, spEntityId, spMetadataUrl } = unmask(OurAddresses_connection, connection)
+  const { redirectUrl, loginUrl, spEntityId, spMetadataUrl, logoutUrl } = unmask(OurAddresses_connection, connection)
   return (
     <Stack gap="md">
       <CopyableValue
@@ -40,6 +41,13 @@ export function OurAddresses({ connection, all = false }: Props) {
         description="Where members sign in; what they bookmark. In Microsoft Entra also: Sign on URL."
         value={loginUrl}
       />
+      {all && (
+        <CopyableValue
+          label="Our logout URL"
+          description="For single logout. In Microsoft Entra: Logout Url."
+          value={logoutUrl}
+        />
+      )}
       {all && (
         <CopyableValue
           label="Metadata URL"

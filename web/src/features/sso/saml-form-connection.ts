@@ -23,6 +23,9 @@ export const SamlForm_connection = graphql(`
     forceAuthn
     requestedAuthnContext
     allowCbcEncryption
+    idpSloUrl
+    idpSloResponseUrl
     ...OurAddresses_connection
+    ...SingleLogoutFields_connection
   }
 `)

@@ -22,6 +22,8 @@ const before: SamlFormValues = {
   forceAuthn: false,
   requestedAuthnContext: '',
   allowCbcEncryption: false,
+  idpSloUrl: '',
+  idpSloResponseUrl: '',
 }
 
 test('a draft without anything fills the form with empty fields and our Entity ID', () => {
@@ -37,6 +39,8 @@ test('a draft without anything fills the form with empty fields and our Entity I
     forceAuthn: false,
     requestedAuthnContext: null,
     allowCbcEncryption: false,
+    idpSloUrl: null,
+    idpSloResponseUrl: null,
   }
   expect(valuesOf(draft)).toEqual({
     idpSsoUrl: '',
@@ -52,6 +56,8 @@ test('a draft without anything fills the form with empty fields and our Entity I
     forceAuthn: false,
     requestedAuthnContext: '',
     allowCbcEncryption: false,
+    idpSloUrl: '',
+    idpSloResponseUrl: '',
   })
 })
 

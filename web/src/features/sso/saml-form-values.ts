@@ -18,12 +18,15 @@ export type SamlFormValues = {
   /** A URI; empty: none is asked for. */
   requestedAuthnContext: string
   allowCbcEncryption: boolean
+  idpSloUrl: string
+  idpSloResponseUrl: string
 }
 
 export type SamlField = keyof SamlFormValues
 
-/** What metadata can tell. */
-export type MetadataValues = Pick<SamlFormValues, 'idpSsoUrl' | 'certificate' | 'idpEntityId'>
+/** What metadata can tell; about logout not all of it does. */
+export type MetadataValues = Pick<SamlFormValues, 'idpSsoUrl' | 'certificate' | 'idpEntityId'> &
+  Partial<Pick<SamlFormValues, 'idpSloUrl' | 'idpSloResponseUrl'>>
 
 export const samlFieldLabels: Record<SamlField, string> = {
   idpSsoUrl: 'Single Sign-On URL',
@@ -39,6 +42,8 @@ export const samlFieldLabels: Record<SamlField, string> = {
   forceAuthn: 'Ask for authentication at every sign-in',
   requestedAuthnContext: 'Authentication context',
   allowCbcEncryption: 'Accept encryption with AES-CBC',
+  idpSloUrl: 'Identity provider’s logout URL',
+  idpSloResponseUrl: 'Identity provider’s logout response URL',
 }
 
 /** In the order in which they stand in the form. */
@@ -56,6 +61,8 @@ export const samlFields: readonly SamlField[] = [
   'forceAuthn',
   'requestedAuthnContext',
   'allowCbcEncryption',
+  'idpSloUrl',
+  'idpSloResponseUrl',
 ]
 
 /** Where the API says that something is wrong with a field. */
@@ -73,6 +80,8 @@ export const inputPaths: Record<SamlField, string> = {
   forceAuthn: 'input.forceAuthn',
   requestedAuthnContext: 'input.requestedAuthnContext',
   allowCbcEncryption: 'input.allowCbcEncryption',
+  idpSloUrl: 'input.idpSloUrl',
+  idpSloResponseUrl: 'input.idpSloResponseUrl',
 }
 
 type Connection = {
@@ -87,6 +96,8 @@ type Connection = {
   forceAuthn: boolean
   requestedAuthnContext: string | null
   allowCbcEncryption: boolean
+  idpSloUrl: string | null
+  idpSloResponseUrl: string | null
 }
 
 export const valuesOf = (connection: Connection): SamlFormValues => ({
@@ -103,6 +114,8 @@ export const valuesOf = (connection: Connection): SamlFormValues => ({
   forceAuthn: connection.forceAuthn,
   requestedAuthnContext: connection.requestedAuthnContext ?? '',
   allowCbcEncryption: connection.allowCbcEncryption,
+  idpSloUrl: connection.idpSloUrl ?? '',
+  idpSloResponseUrl: connection.idpSloResponseUrl ?? '',
 })
 
 const plain = (value: string | boolean): string => (typeof value === 'string' ? value.trim() : value ? 'on' : '')
@@ -138,15 +151,19 @@ export function changedInput(
     ...(changed.has('forceAuthn') && { forceAuthn: after.forceAuthn }),
     ...(changed.has('requestedAuthnContext') && { requestedAuthnContext: after.requestedAuthnContext }),
     ...(changed.has('allowCbcEncryption') && { allowCbcEncryption: after.allowCbcEncryption }),
+    ...(changed.has('idpSloUrl') && { idpSloUrl: after.idpSloUrl }),
+    ...(changed.has('idpSloResponseUrl') && { idpSloResponseUrl: after.idpSloResponseUrl }),
   }
 }
 
 /** Where metadata came from, with what became of it in the form: what stands there counts, not what is fetched again. */
-export const metadataInput = ({ idpSsoUrl, idpEntityId, certificate }: MetadataValues, idpMetadataUrl: string) => ({
+export const metadataInput = (values: SamlFormValues, idpMetadataUrl: string) => ({
   idpMetadataUrl,
-  idpSsoUrl,
-  idpEntityId,
-  idpCertificates: [certificate],
+  idpSsoUrl: values.idpSsoUrl,
+  idpEntityId: values.idpEntityId,
+  idpCertificates: [values.certificate],
+  idpSloUrl: values.idpSloUrl,
+  idpSloResponseUrl: values.idpSloResponseUrl,
 })
 
 /** What I typed, on top of what somebody else saved meanwhile: their values stay where I changed nothing. */

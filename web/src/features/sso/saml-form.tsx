@@ -9,11 +9,14 @@ import { MoreSettings } from './more-settings.tsx'
 import { OurAddresses } from './our-addresses.tsx'
 import { SamlForm_connection } from './saml-form-connection.ts'
 import { changedFields, samlFieldLabels as labels, type SamlFormValues } from './saml-form-values.ts'
+import { SingleLogoutFields } from './single-logout-fields.tsx'
 import { StaleNotice } from './stale-notice.tsx'
 import { SubjectChangeNotice } from './subject-change-notice.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
 import { useMetadataSource } from './use-metadata-source.ts'
 import { useSamlForm } from './use-saml-form.ts'
+
+type TextField = 'idpSsoUrl' | 'spEntityId' | 'idpEntityId' | 'name' | 'idpSloUrl' | 'idpSloResponseUrl'
 
 type Props = {
   organizationId: string
@@ -57,7 +60,7 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
     const read = await source.read()
     if (read !== null) await save({ ...form.values, ...read.values }, read.url)
   }
-  const field = (name: 'idpSsoUrl' | 'spEntityId' | 'idpEntityId' | 'name') => ({
+  const field = (name: TextField) => ({
     name,
     label: labels[name],
     value: form.values[name],
@@ -116,6 +119,11 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
           values={form.values}
           errorOf={form.errorOf}
           onChange={change}
+        />
+        <SingleLogoutFields
+          connection={unmask(SamlForm_connection, connection)}
+          logoutUrl={field('idpSloUrl')}
+          responseUrl={field('idpSloResponseUrl')}
         />
         {confirmed !== null && (
           <SubjectChangeNotice

@@ -9,6 +9,8 @@ const InspectIdpMetadata = graphql(`
     inspectIdpMetadata(input: $input) {
       idpSsoUrl
       idpEntityId
+      idpSloUrl
+      idpSloResponseUrl
       warnings
       idpCertificates {
         pem
@@ -25,9 +27,11 @@ export function useInspectIdpMetadata() {
   const inspectIdpMetadata = async (input: InspectIdpMetadataInput): Promise<ReadMetadata | null> => {
     const { data } = await mutate({ variables: { input } })
     if (!data) return null
-    const { idpSsoUrl, idpEntityId, idpCertificates, warnings } = data.inspectIdpMetadata
+    const { idpSsoUrl, idpEntityId, idpCertificates, warnings, idpSloUrl, idpSloResponseUrl } = data.inspectIdpMetadata
     const certificate = joinCertificates(idpCertificates.map(({ pem }) => pem))
-    return { values: { idpSsoUrl, idpEntityId, certificate }, certificates: idpCertificates.length, warnings }
+    const logout = idpSloUrl === null ? {} : { idpSloUrl, idpSloResponseUrl: idpSloResponseUrl ?? '' }
+    const values = { idpSsoUrl, idpEntityId, certificate, ...logout }
+    return { values, certificates: idpCertificates.length, warnings }
   }
   return { inspectIdpMetadata, loading }
 }
