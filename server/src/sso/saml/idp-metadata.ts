@@ -15,16 +15,6 @@ type Unusable = { ok: false; reason: string; message: string }
 
 const unusable = (reason: string, message: string): Unusable => ({ ok: false, reason, message })
 
-/** True for Entra's tenant-wide metadata, which lists keys that applications do not sign with. */
-export function isEntraTenantWideMetadataUrl(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { hostname, pathname, searchParams } = new URL(url)
-  const isEntra = /^login\.(microsoftonline\.com|microsoftonline\.us|partner\.microsoftonline\.cn|windows\.net)$/.test(
-    hostname,
-  )
-  return isEntra && /\/federationmetadata\.xml$/i.test(pathname) && !searchParams.has('appid')
-}
-
 const speaksSaml2 = (role: Xml): boolean =>
   (role.attributes.get('protocolSupportEnumeration') ?? '').split(/\s+/).includes(samlp)
 
