@@ -1,26 +1,14 @@
-import { type Clock, minutes, plus } from '../core/clock.ts'
-import type { Log } from '../core/log.ts'
+import { type Clock, plus } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
 import { deleteExpiredSessions } from '../session/session.store.ts'
 import { idleLifetime } from '../session/session-lifetime.ts'
 import { deleteExpiredSignInState } from '../sso/login/sign-in-state.store.ts'
 import { deleteExpiredRateLimits } from './rate-limit.store.ts'
 
-type Parts = { db: Db; clock: Clock; log: Log }
-
 /** Removes what has expired and can decide nothing any more. Safe to run on several replicas at once. */
-export async function cleanUp({ db, clock }: Parts): Promise<void> {
+export async function cleanUp({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
   const now = clock.now()
   await deleteExpiredSessions(db, now, plus(now, -idleLifetime))
   await deleteExpiredSignInState(db, now)
   await deleteExpiredRateLimits(db, now)
-}
-
-/** Cleans up every ten minutes until stopped. */
-export function startCleaning(parts: Parts): { stop(): void } {
-  const timer = setInterval(() => {
-    cleanUp(parts).catch((err: unknown) => parts.log.error({ err }, 'cleaning up failed'))
-  }, minutes(10))
-  timer.unref()
-  return { stop: () => clearInterval(timer) }
 }

@@ -1,7 +1,4 @@
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-/** Text as it may stand in HTML content and in quoted attributes. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
+import { escapeHtml } from '../../core/escape-html.ts'
 
 const style = `
 :root{color-scheme:light dark;--ground:#f7f7f5;--card:#fff;--line:#e3e2dc;--ink:#1d1f24;--soft:#5b5f6b;--accent:#2f5d50;--on-accent:#fff}

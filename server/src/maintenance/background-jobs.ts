@@ -1,0 +1,24 @@
+import type { Config } from '../config.ts'
+import { type Clock, minutes, seconds } from '../core/clock.ts'
+import type { Log } from '../core/log.ts'
+import type { Db } from '../db/client.ts'
+import { sendDueMail } from '../mail/send-due-mail.ts'
+import { createSmtp } from '../mail/smtp.ts'
+import { cleanUp } from './clean-up.ts'
+import { createJobs, type Job, type Jobs } from './jobs.ts'
+
+type Parts = { config: Config; db: Db; clock: Clock; log: Log }
+
+/** Everything that happens without anybody asking. */
+export function createBackgroundJobs({ config, db, clock, log }: Parts): Jobs {
+  const jobs: Job[] = [{ name: 'clean up', everyMilliseconds: minutes(10), run: () => cleanUp({ db, clock }) }]
+  if (config.mail !== null) {
+    const send = createSmtp(config.mail)
+    jobs.push({
+      name: 'send mail',
+      everyMilliseconds: seconds(10),
+      run: () => sendDueMail({ db, clock, log, send }),
+    })
+  }
+  return createJobs(jobs, log)
+}
