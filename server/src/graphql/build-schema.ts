@@ -7,6 +7,7 @@ import { OrganizationResolver } from '../organization/organization.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
 import { SetupResolver } from '../setup/setup.resolver.ts'
 import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
+import { MetadataRefreshResolver } from '../sso/refresh/metadata-refresh.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
 import { SsoConnectionResolver } from '../sso/sso-connection.resolver.ts'
 import { SamlConnectionType } from '../sso/sso-connection.type.ts'
@@ -27,6 +28,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SetupResolver,
       SsoConnectionResolver,
       SsoConnectionAttemptsResolver,
+      MetadataRefreshResolver,
       SignInAttemptResolver,
       LinkSsoIdentityResolver,
     ],

@@ -8,6 +8,7 @@ import { check, type SignInCheck } from '../saml/sign-in-check.ts'
 import { type Assertion, defaultClockSkewSeconds, verifyResponse } from '../saml/verify-response.ts'
 import { trustedCertificates } from '../saml-connection-view.ts'
 import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
+import { adviseOnRotation } from './advise-on-rotation.ts'
 import { type AttemptFacts, type Refusal, refuse } from './sign-in-refusal.ts'
 import { findAuthnRequest, insertCompletion } from './sign-in-state.store.ts'
 
@@ -57,6 +58,21 @@ function readMessage(
   const checks = [...outcome.checks, ...read.checks]
   if (!read.ok) return { ok: false, reason: read.reason, facts: { checks } }
   return { ok: true, value: { assertion: outcome.assertion, identity: read.identity, checks } }
+}
+
+/** To an owner a rotated key looks like an attack, until somebody says what it is. */
+async function withRotationAdvice(
+  ctx: RequestContext,
+  connection: SamlConnectionRow,
+  samlResponse: string,
+  { reason, facts }: { reason: SignInFailureReason; facts: AttemptFacts },
+): Promise<AttemptFacts> {
+  if (reason !== 'SIGNATURE_INVALID') return facts
+  const advice = await adviseOnRotation(ctx, connection, (idpCertificates) => {
+    const again = readMessage(ctx, { ...connection, idpCertificates }, samlResponse)
+    return again.ok ? again.value : again.facts
+  })
+  return advice === null ? facts : { ...facts, advice }
 }
 
 /** The question that the message answers: ours, of this connection, still open (Profiles 4.1.4.3). */
@@ -121,7 +137,7 @@ async function verify(
     return { ok: false, reason: 'RESPONSE_MISSING', facts: { checks: [] } }
   }
   const message = readMessage(ctx, connection, samlResponse)
-  if (!message.ok) return message
+  if (!message.ok) return { ...message, facts: await withRotationAdvice(ctx, connection, samlResponse, message) }
   const { assertion, identity } = message.value
   const request = await findOpenRequest(ctx, connection.id, assertion.inResponseTo)
   const checks = [...message.value.checks, ...request.checks]
