@@ -9,6 +9,7 @@ import { TextLink } from '../components/text-link.tsx'
 import { ConnectionActions } from '../features/sso/connection-actions.tsx'
 import { ConnectionStatusBadge } from '../features/sso/connection-status-badge.tsx'
 import { ConnectionSummary } from '../features/sso/connection-summary.tsx'
+import { MetadataRefreshPanel } from '../features/sso/metadata-refresh-panel.tsx'
 import { SignInAttempts } from '../features/sso/sign-in-attempts.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
 import { readOperationError } from '../graphql/operation-error.ts'
@@ -29,6 +30,7 @@ const SsoConnectionPage = graphql(`
         ...ConnectionStatusBadge_connection
         ...ConnectionActions_connection
         ...ConnectionSummary_connection
+        ...MetadataRefreshPanel_connection
         signInAttempts(first: $first, after: $after, last: $last, before: $before) {
           totalCount
           pageInfo {
@@ -102,6 +104,10 @@ export function SsoConnectionRoute() {
         }
       />
       <ConnectionSummary connection={connection} />
+      <MetadataRefreshPanel
+        connection={connection}
+        mayManage={shown.organization.viewerPermissions.includes('sso:manage')}
+      />
       <Title order={2} mt={40} mb="sm">
         Sign-in attempts
       </Title>
