@@ -8,14 +8,14 @@ import type { SendMail } from './smtp.ts'
 const lease = minutes(5)
 const patience = days(1)
 
-type Parts = { db: Db; clock: Clock; log: Log; send: SendMail }
+type Parts = { db: Db; clock: Clock; log: Log; send: SendMail; stopping: AbortSignal }
 
 /**
  * Sends what is due. Safe to run on several replicas at once: each mail is sent by one of them. What the server does
  * not take is tried again after a minute, then each time twice as late up to an hour, and given up after a day.
  */
 export async function sendDueMail(parts: Parts): Promise<void> {
-  for (;;) {
+  while (!parts.stopping.aborted) {
     const now = parts.clock.now()
     const mail = await claimDueMail(parts.db, now, plus(now, lease))
     if (mail === null) return

@@ -14,7 +14,8 @@ type Parts = { config: Config; db: Db; clock: Clock; log: Log }
 
 /** Everything that happens without anybody asking. */
 export function createBackgroundJobs({ config, db, clock, log }: Parts): Jobs {
-  const context = () => ({
+  const context = (stopping: AbortSignal) => ({
+    stopping,
     db,
     clock,
     log,
@@ -27,11 +28,15 @@ export function createBackgroundJobs({ config, db, clock, log }: Parts): Jobs {
   })
   const jobs: Job[] = [
     { name: 'clean up', everyMilliseconds: minutes(10), run: () => cleanUp({ db, clock }) },
-    { name: 'refresh metadata', everyMilliseconds: minutes(1), run: () => refreshDueMetadata(context()) },
+    {
+      name: 'refresh metadata',
+      everyMilliseconds: minutes(1),
+      run: (stopping) => refreshDueMetadata(context(stopping)),
+    },
     {
       name: 'warn of expiring certificates',
       everyMilliseconds: hours(1),
-      run: () => warnOfExpiringCertificates(context()),
+      run: (stopping) => warnOfExpiringCertificates(context(stopping)),
     },
   ]
   if (config.mail !== null) {
@@ -39,7 +44,7 @@ export function createBackgroundJobs({ config, db, clock, log }: Parts): Jobs {
     jobs.push({
       name: 'send mail',
       everyMilliseconds: seconds(10),
-      run: () => sendDueMail({ db, clock, log, send }),
+      run: (stopping) => sendDueMail({ db, clock, log, send, stopping }),
     })
   }
   return createJobs(jobs, log)

@@ -13,7 +13,8 @@ import { insertCertificateWarning } from './certificate-warning.store.ts'
 import { expiryMail } from './expiry-mail.ts'
 import { dueThreshold } from './expiry-threshold.ts'
 
-type WarnContext = MailContext & Pick<RequestContext, 'db' | 'actor' | 'requestId' | 'ipAddress'> & { log: Log }
+type WarnContext = MailContext &
+  Pick<RequestContext, 'db' | 'actor' | 'requestId' | 'ipAddress'> & { log: Log; stopping: AbortSignal }
 
 const pageSize = 200
 
@@ -23,7 +24,7 @@ const pageSize = 200
  */
 export async function warnOfExpiringCertificates(ctx: WarnContext): Promise<void> {
   let after = ''
-  for (;;) {
+  while (!ctx.stopping.aborted) {
     const page = await listEnabledSamlConnections(ctx.db, after, pageSize)
     for (const connection of page) {
       await warnOfConnection(ctx, connection).catch((err: unknown) =>

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import { hours, plus } from '../../core/clock.ts'
-import { fingerprintOf, stagedOf } from '../refresh/compare-metadata.ts'
+import { stagedOf } from '../refresh/compare-metadata.ts'
 import { findMetadataRefresh, hastenMetadataRefresh } from '../refresh/metadata-refresh.store.ts'
 import type { SignInCheck } from '../saml/sign-in-check.ts'
 import type { SamlConnectionRow } from '../sso-connection.store.ts'
@@ -20,11 +20,10 @@ export async function adviseOnRotation(
 ): Promise<string | null> {
   const refresh = await findMetadataRefresh(ctx.db, connection.id)
   if (refresh === null) return null
-  for (const { pem } of stagedOf(connection, refresh)) {
-    const signature = readWith([pem]).checks.find(({ name }) => name === 'signature')
-    if (signature?.passed === true) {
-      return `The identity provider signs with its new certificate now. Its metadata announces that one (${fingerprintOf(pem)}), and nobody has confirmed it yet: open the connection, compare the fingerprint, and press Trust.`
-    }
+  const staged = stagedOf(connection, refresh).map(({ pem }) => pem)
+  const signature = staged.length === 0 ? undefined : readWith(staged).checks.find(({ name }) => name === 'signature')
+  if (signature?.passed === true) {
+    return `The identity provider signs with its new certificate now. Its metadata announces that one (${signature.actual}), and nobody has confirmed it yet: open the connection, compare the fingerprint, and press Trust.`
   }
   const now = ctx.clock.now()
   await hastenMetadataRefresh(ctx.db, connection.id, now, plus(now, -shortestWait))

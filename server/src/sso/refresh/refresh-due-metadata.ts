@@ -9,8 +9,9 @@ const lease = minutes(10)
 const atOnce = 4
 
 /** Checks all metadata that is due. Safe to run on several replicas at once: each check is made by one of them. */
-export async function refreshDueMetadata(ctx: CheckContext & { log: Log }): Promise<void> {
+export async function refreshDueMetadata(ctx: CheckContext & { log: Log; stopping: AbortSignal }): Promise<void> {
   const work = async (): Promise<void> => {
+    if (ctx.stopping.aborted) return
     const now = ctx.clock.now()
     const connectionId = await claimDueRefresh(ctx.db, now, plus(now, lease))
     if (connectionId === null) return

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, Stack, Text } from '@mantine/core'
 import { IconCertificate, IconLink } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { RelativeTime } from '../../components/relative-time.tsx'
@@ -134,7 +134,7 @@ function Item({
     <Alert color="amber" icon={icon} title={title}>
       <div className={classes['item']}>
         {children}
-        <Group>{action}</Group>
+        {action}
       </div>
     </Alert>
   )
