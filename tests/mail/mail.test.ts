@@ -98,6 +98,19 @@ describe('mail', () => {
     expect(await waiting()).toEqual([])
   })
 
+  test('is passed over while another replica is taking it, which holds up nothing else', async () => {
+    await queue('first@acme.example')
+    await queue('second@acme.example')
+    const sent = () => server.received.flatMap(({ to }) => to)
+    await app.db.transaction(async (tx) => {
+      await tx.execute(`select 1 from mail_outbox where recipient = 'first@acme.example' for update`)
+      await app.runJobs()
+      expect(sent()).toEqual(['second@acme.example'])
+    })
+    await app.runJobs()
+    expect(sent()).toEqual(['second@acme.example', 'first@acme.example'])
+  })
+
   test('is sent once, by one replica', async () => {
     const people = Array.from({ length: 30 }, (_, index) => `person-${index}@acme.example`)
     for (const person of people) await queue(person)

@@ -199,6 +199,18 @@ describe('metadata with an address', () => {
     expect(checked).toHaveLength(made.size)
   })
 
+  test('is passed over while another replica is taking it', async () => {
+    await later(days(1))
+    const before = (await refreshed()).checkedAt
+    await app.db.transaction(async (tx) => {
+      await tx.execute(`select 1 from saml_metadata_refreshes where connection_id = '${connection.id}' for update`)
+      await app.runJobs()
+      expect((await refreshed()).checkedAt).toBe(before)
+    })
+    await app.runJobs()
+    expect((await refreshed()).checkedAt).toBe(clock.now().toISOString())
+  })
+
   test('is taken over from a replica that died while it was reading', async () => {
     await later(days(1))
     // As claiming leaves it: put off, and nobody comes back.
