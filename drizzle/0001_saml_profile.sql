@@ -1,3 +1,14 @@
+CREATE TABLE "mail_outbox" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"recipient" text NOT NULL,
+	"subject" text NOT NULL,
+	"text" text NOT NULL,
+	"html" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "saml_logout_requests" (
 	"id" text PRIMARY KEY NOT NULL,
 	"connection_id" text COLLATE "C" NOT NULL,
@@ -30,6 +41,9 @@ CREATE TABLE "saml_metadata_refreshes" (
 	"due_at" timestamp (3) with time zone NOT NULL,
 	"checked_at" timestamp (3) with time zone,
 	"problem" text,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"announced_fingerprints" jsonb,
+	"announced_sso_url" text,
 	"staged_certificates" jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 --> statement-breakpoint
@@ -63,6 +77,7 @@ ALTER TABLE "sso_tests" ADD CONSTRAINT "sso_tests_connection_id_sso_connections_
 ALTER TABLE "certificate_warnings" ADD CONSTRAINT "certificate_warnings_connection_id_sso_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."sso_connections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "saml_metadata_refreshes" ADD CONSTRAINT "saml_metadata_refreshes_connection_id_saml_connections_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."saml_connections"("connection_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "saml_sp_keys" ADD CONSTRAINT "saml_sp_keys_connection_id_saml_connections_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."saml_connections"("connection_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "mail_outbox_due_index" ON "mail_outbox" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "saml_logout_requests_expires_index" ON "saml_logout_requests" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sso_tests_expires_index" ON "sso_tests" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "saml_metadata_refreshes_due_index" ON "saml_metadata_refreshes" USING btree ("due_at");--> statement-breakpoint

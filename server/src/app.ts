@@ -4,7 +4,8 @@ import type { Clock } from './core/clock.ts'
 import type { Log } from './core/log.ts'
 import type { Database } from './db/client.ts'
 import { createServer } from './http/server.ts'
-import { startCleaning } from './maintenance/clean-up.ts'
+import { createBackgroundJobs } from './maintenance/background-jobs.ts'
+import type { Jobs } from './maintenance/jobs.ts'
 import { keyFileOf, loadKeyRing } from './maintenance/load-key-ring.ts'
 import { prepareSetup } from './setup/prepare-setup.ts'
 
@@ -13,6 +14,8 @@ export type App = {
   listen(at: { port: number; host: string }): Promise<string>
   /** The token that may complete the setup; null when that is done. */
   setupToken: string | null
+  /** What happens without anybody asking, once it is started. */
+  jobs: Jobs
   /** Finishes what is running, then lets go of everything but the database. */
   close(): Promise<void>
 }
@@ -29,13 +32,13 @@ export async function createApp(parts: { config: Config; database: Database; clo
   }
   const server = await createServer({ config, db, clock, log, limits, keyRing })
   const setupToken = await prepareSetup(db, clock, config.setupToken)
-  const cleaning = startCleaning({ db, clock, log })
+  const jobs = createBackgroundJobs({ config, db, clock, log })
   return {
     setupToken,
+    jobs,
     listen: (at) => server.listen(at),
     async close() {
-      cleaning.stop()
-      await server.close()
+      await Promise.all([jobs.stop(), server.close()])
     },
   }
 }

@@ -1,9 +1,17 @@
 import { z } from 'zod'
+import { parseEmail } from './core/email.ts'
 import { type MasterKeys, parseMasterKeys } from './core/master-keys.ts'
+import type { MailSettings } from './mail/smtp.ts'
 
 const portRange = 'must be a number from 1 to 65535.'
 const onOff = z.enum(['on', 'off'], 'must be on or off.')
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+/** `sso@example.com`, or a name before it in angle brackets. */
+function isSender(text: string): boolean {
+  const [, address = text] = /^[^<>\p{Cc}]{1,100}<([^<>]+)>$/u.exec(text) ?? []
+  return parseEmail(address) !== null
+}
 
 // Each message goes on where the variable's name stops.
 const schema = z.object({
@@ -32,6 +40,14 @@ const schema = z.object({
     .regex(/^(on|off|[1-9])$/, 'must be off, on, or the number of proxies, 1 to 9.')
     .default('off'),
   ALLOW_PRIVATE_METADATA_URLS: onOff.default('off'),
+  SMTP_URL: z
+    .string()
+    .refine(
+      (text) => /^smtps?:\/\/[^/?#]+\/?$/.test(text) && URL.canParse(text) && new URL(text).hostname !== '',
+      'must be an address such as smtps://user:password@smtp.example.com:465, with special characters of the password percent-encoded.',
+    )
+    .optional(),
+  MAIL_FROM: z.string().refine(isSender, 'must be an address such as Gatehouse <sso@example.com>.').optional(),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}.`).default('info'),
 })
 
@@ -57,6 +73,8 @@ export type Config = {
   trustedProxies: number
   /** Let metadata URLs lead to private addresses, for identity providers inside the operator's own network. */
   allowPrivateMetadataUrls: boolean
+  /** Where mail goes out; null when none is sent. */
+  mail: MailSettings | null
   logLevel: string
 }
 
@@ -78,6 +96,11 @@ export function readConfig(environment: Record<string, string | undefined>, defa
       'The configuration is wrong:\nPUBLIC_URL must be an origin such as https://sso.example.com, without a path.',
     )
   }
+  if ((env.SMTP_URL === undefined) !== (env.MAIL_FROM === undefined)) {
+    throw new Error(
+      'The configuration is wrong:\nSMTP_URL and MAIL_FROM go together: set both to send mail, or neither.',
+    )
+  }
   return {
     port: env.PORT,
     // Without a public address only this machine is served.
@@ -91,6 +114,8 @@ export function readConfig(environment: Record<string, string | undefined>, defa
     rateLimits: env.RATE_LIMITS === 'on',
     trustedProxies: env.TRUST_PROXY === 'off' ? 0 : env.TRUST_PROXY === 'on' ? 1 : Number(env.TRUST_PROXY),
     allowPrivateMetadataUrls: env.ALLOW_PRIVATE_METADATA_URLS === 'on',
+    mail:
+      env.SMTP_URL === undefined || env.MAIL_FROM === undefined ? null : { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -41,6 +41,7 @@ async function start(config: Config, log: Log, parts: Part[], stopped: AbortSign
   await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
     throw explainListening(error, config)
   })
+  app.jobs.start()
   return app.setupToken
 }
 

@@ -164,6 +164,13 @@ const table: Record<string, Row> = {
   'Query.node Membership': { call: node(() => world.member.membershipId), answers: anyMember },
   'Query.node User': { call: node(userId), answers: anyMember },
   'Query.node SamlConnection': { call: node(() => world.connection.id), answers: managers },
+  'Query.node SamlConnection metadataRefresh': {
+    call: async () => ({
+      query: 'query($id: ID!) { node(id: $id) { ... on SamlConnection { metadataRefresh { dueAt } } } }',
+      variables: { id: await freshConnection() },
+    }),
+    answers: managers,
+  },
   'Query.node SignInAttempt': { call: node(attemptId), answers: managers },
   'Query.node SsoTest': { call: node(testId), answers: managers },
   'Query.node AccessToken': { call: node(freshToken), answers: managers },
@@ -263,6 +270,20 @@ const table: Record<string, Row> = {
       text: 'AADSTS50105',
     })),
     answers: owners,
+  },
+  // A connection without an address for its metadata: who may, is told so.
+  'Mutation.refreshIdpMetadata': {
+    call: mutation('refreshIdpMetadata', 'RefreshIdpMetadataInput', 'connection { id }', async () => ({
+      connectionId: await freshConnection(),
+    })),
+    answers: answers('BAD_USER_INPUT', no, no, 'BAD_USER_INPUT', no, hidden, who),
+  },
+  'Mutation.trustStagedCertificates': {
+    call: mutation('trustStagedCertificates', 'TrustStagedCertificatesInput', 'connection { id }', async () => ({
+      connectionId: await freshConnection(),
+      fingerprintsSha256: ['00'],
+    })),
+    answers: answers('BAD_USER_INPUT', no, no, 'BAD_USER_INPUT', no, hidden, who),
   },
   'Mutation.changeMemberRole': {
     call: mutation('changeMemberRole', 'ChangeMemberRoleInput', 'membership { id }', async () => ({

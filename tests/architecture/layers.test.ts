@@ -10,7 +10,7 @@ const rows = [
   ['core'],
   ['db', 'relay'],
   ['access'],
-  ['audit'],
+  ['audit', 'mail'],
   ['user', 'organization'],
   ['membership', 'session', 'access-token'],
   ['setup', 'sso'],
@@ -50,7 +50,7 @@ const show = ({ file, target }: Import): string => `${file} imports ${target}`
 describe('layers of the server', () => {
   it('has a row for each folder', () => {
     expect(ours.length).toBeGreaterThan(100)
-    expect(fs.readdirSync(source).filter((name) => rowOf(name) === -1)).toEqual([])
+    expect(fs.readdirSync(source).filter((name) => !name.endsWith('.test.ts') && rowOf(name) === -1)).toEqual([])
   })
 
   it('imports downwards only', () => {

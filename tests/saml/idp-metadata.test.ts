@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { isEntraTenantWideMetadataUrl, readIdpMetadata } from '../../server/src/sso/saml/idp-metadata.ts'
+import { isEntraTenantWideMetadataUrl } from '../../server/src/sso/saml/entra-metadata-url.ts'
+import { readIdpMetadata } from '../../server/src/sso/saml/idp-metadata.ts'
 import { createSigningKey } from '../testkit/certificates.ts'
 import { IdentityProvider } from '../testkit/identity-provider.ts'
 

@@ -17,6 +17,8 @@ export type TestApp = {
   db: Db
   /** Somebody who calls the API without being signed in. */
   nobody(): GraphqlClient
+  /** What happens without anybody asking, once and now: in a test it does not happen by itself. */
+  runJobs(): Promise<void>
   close(): Promise<void>
 }
 
@@ -72,6 +74,7 @@ export async function startTestApp({
     clock,
     db: connection.db,
     nobody: () => new GraphqlClient(origin),
+    runJobs: () => app.jobs.runAll(),
     async close() {
       await app.close()
       await connection.close()

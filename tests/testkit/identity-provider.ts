@@ -96,16 +96,30 @@ export class IdentityProvider {
     return this.signer.certificate
   }
 
-  metadata(): string {
+  /** @param changes what it says instead; further keys are announced beside the one that signs. */
+  metadata({
+    entityId = this.entityId,
+    ssoUrl = this.ssoUrl,
+    keys = [this.signer],
+    attributes: extra = {},
+  }: {
+    entityId?: string
+    ssoUrl?: string
+    keys?: SigningKey[]
+    attributes?: Record<string, string>
+  } = {}): string {
+    const descriptors = keys.map(
+      ({ der }) => `<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="${ds}"><ds:X509Data><ds:X509Certificate>
+${der.toString('base64').replace(/(.{76})/g, '$1\n')}
+    </ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`,
+    )
     return `<?xml version="1.0" encoding="UTF-8"?>
 <!-- published by a test -->
-<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${quoted(this.entityId)}">
+<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${quoted(entityId)}"${attributes(extra)}>
   <md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-    <md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="${ds}"><ds:X509Data><ds:X509Certificate>
-${this.signer.der.toString('base64').replace(/(.{76})/g, '$1\n')}
-    </ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>
-    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="${quoted(this.ssoUrl)}/post"/>
-    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${quoted(this.ssoUrl)}"/>
+    ${descriptors.join('\n    ')}
+    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="${quoted(ssoUrl)}/post"/>
+    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${quoted(ssoUrl)}"/>
   </md:IDPSSODescriptor>
 </md:EntityDescriptor>`
   }

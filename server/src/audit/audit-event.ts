@@ -34,6 +34,33 @@ export type AuditEventInput =
   | { type: 'ssoTest.refused'; details: SsoTestDetails & { reason: string } }
   | { type: 'spKey.created'; details: SpKeyDetails }
   | { type: 'spKey.deleted'; details: SpKeyDetails }
+  | { type: 'ssoConnection.metadataFailed'; details: { connectionId: string; name: string; problem: string } }
+  | { type: 'ssoConnection.metadataRecovered'; details: { connectionId: string; name: string } }
+  | {
+      type: 'ssoConnection.metadataChanged'
+      details: {
+        connectionId: string
+        name: string
+        stagedFingerprints: string[]
+        vanishedFingerprints: string[]
+        idpSsoUrl: string | null
+      }
+    }
+  | {
+      type: 'ssoConnection.certificatesTrusted'
+      details: { connectionId: string; name: string; fingerprints: string[] }
+    }
+  | {
+      type: 'ssoConnection.certificateExpiring'
+      details: {
+        connectionId: string
+        name: string
+        subject: string
+        fingerprint: string
+        notAfter: string
+        daysBefore: number
+      }
+    }
   | { type: 'ssoIdentity.linked'; details: { connectionId: string; userId: string; email: string } }
   | { type: 'membership.created'; details: { membershipId: string; email: string; role: string; joinMethod: string } }
   | { type: 'membership.roleChanged'; details: { membershipId: string; email: string; from: string; to: string } }
@@ -43,6 +70,25 @@ export type AuditEventInput =
   | { type: 'membership.left'; details: { membershipId: string; email: string; role: string } }
   | { type: 'accessToken.created'; details: { accessTokenId: string; name: string; role: string } }
   | { type: 'accessToken.revoked'; details: { accessTokenId: string; name: string } }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+function summarizeMetadata(details: {
+  name: string
+  stagedFingerprints: string[]
+  vanishedFingerprints: string[]
+  idpSsoUrl: string | null
+}): string {
+  const { name, stagedFingerprints, vanishedFingerprints, idpSsoUrl } = details
+  const news = [
+    ...(stagedFingerprints.length > 0 ? [`announces ${counted(stagedFingerprints.length, 'new certificate')}`] : []),
+    ...(vanishedFingerprints.length > 0
+      ? [`no longer lists ${counted(vanishedFingerprints.length, 'certificate')}`]
+      : []),
+    ...(idpSsoUrl === null ? [] : [`names another Single Sign-On URL, ${idpSsoUrl}`]),
+  ]
+  return `The metadata of the SSO connection ${name} ${news.join(' and ')}. Nothing was changed by it.`
+}
 
 /** The event in one sentence, for the audit log. The actor stands beside it, so the sentence has no subject. */
 export function summarize(event: AuditEventInput): string {
@@ -81,6 +127,16 @@ export function summarize(event: AuditEventInput): string {
       return `Made the ${event.details.use} certificate ${event.details.fingerprintSha256.slice(0, 11)}… for the SSO connection ${event.details.name}.`
     case 'spKey.deleted':
       return `Deleted the ${event.details.use} certificate ${event.details.fingerprintSha256.slice(0, 11)}… of the SSO connection ${event.details.name}.`
+    case 'ssoConnection.metadataFailed':
+      return `The metadata of the SSO connection ${event.details.name} could not be read again: ${event.details.problem}`
+    case 'ssoConnection.metadataRecovered':
+      return `The metadata of the SSO connection ${event.details.name} could be read again.`
+    case 'ssoConnection.metadataChanged':
+      return summarizeMetadata(event.details)
+    case 'ssoConnection.certificatesTrusted':
+      return `Trusted ${counted(event.details.fingerprints.length, 'certificate')} that the metadata of the SSO connection ${event.details.name} announces.`
+    case 'ssoConnection.certificateExpiring':
+      return `A certificate of the SSO connection ${event.details.name} expires on ${event.details.notAfter.slice(0, 10)}: ${event.details.subject}.`
     case 'ssoIdentity.linked':
       return `Connected the user ${event.details.email} to the SSO connection.`
     case 'membership.created':

@@ -16,6 +16,7 @@ const prefixes = [
   'req',
   'key',
   'tst',
+  'eml',
 ] as const
 export type IdPrefix = (typeof prefixes)[number]
 

@@ -1,5 +1,4 @@
-import { type Clock, days, minutes, plus } from '../core/clock.ts'
-import type { Log } from '../core/log.ts'
+import { type Clock, days, plus } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
 import { deleteExpiredSessions } from '../session/session.store.ts'
 import { idleLifetime } from '../session/session-lifetime.ts'
@@ -8,10 +7,8 @@ import { deleteExpiredLogoutRequests } from '../sso/logout/logout-request.store.
 import { deleteOldSsoTests } from '../sso/sso-test/sso-test.store.ts'
 import { deleteExpiredRateLimits } from './rate-limit.store.ts'
 
-type Parts = { db: Db; clock: Clock; log: Log }
-
 /** Removes what has expired and can decide nothing any more. Safe to run on several replicas at once. */
-export async function cleanUp({ db, clock }: Parts): Promise<void> {
+export async function cleanUp({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
   const now = clock.now()
   await deleteExpiredSessions(db, now, plus(now, -idleLifetime))
   await deleteExpiredSignInState(db, now)
@@ -19,13 +16,4 @@ export async function cleanUp({ db, clock }: Parts): Promise<void> {
   // A day longer than it can be used: whoever started it may still look at what came of it.
   await deleteOldSsoTests(db, plus(now, -days(1)))
   await deleteExpiredRateLimits(db, now)
-}
-
-/** Cleans up every ten minutes until stopped. */
-export function startCleaning(parts: Parts): { stop(): void } {
-  const timer = setInterval(() => {
-    cleanUp(parts).catch((err: unknown) => parts.log.error({ err }, 'cleaning up failed'))
-  }, minutes(10))
-  timer.unref()
-  return { stop: () => clearInterval(timer) }
 }

@@ -153,6 +153,23 @@ export async function countActiveOwners(db: Db | Tx, organizationId: string): Pr
   return row?.count ?? 0
 }
 
+/** Where the owners who are not suspended are written to, in the order in which they joined. */
+export async function listOwnerEmails(db: Db | Tx, organizationId: string): Promise<string[]> {
+  const rows = await db
+    .select({ email: users.email })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(
+      and(
+        eq(memberships.organizationId, organizationId),
+        eq(memberships.role, 'owner'),
+        isNull(memberships.suspendedAt),
+      ),
+    )
+    .orderBy(memberships.id)
+  return rows.map((row) => row.email)
+}
+
 /** Inserts the membership unless the person has one already: then false. */
 export async function insertMembership(tx: Tx, row: MembershipRow): Promise<boolean> {
   const inserted = await tx

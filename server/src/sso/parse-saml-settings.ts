@@ -120,6 +120,8 @@ export function checkEntityIds(spEntityId: string, idpEntityId: string | null, e
   }
 }
 
+export const mostCertificates = 10
+
 /** Certificates in any of the forms that identity providers hand out, as PEM, each once. */
 export function parseIdpCertificates(texts: readonly string[], errors: FieldErrors): string[] {
   const found = texts.flatMap((text, index) => {
@@ -129,6 +131,8 @@ export function parseIdpCertificates(texts: readonly string[], errors: FieldErro
     errors.add(`input.idpCertificates.${index}`, parsed.problem.reason, parsed.problem.message)
     return []
   })
-  if (found.length > 10) errors.add('input.idpCertificates', 'TOO_MANY', 'Keep at most 10 certificates.')
+  if (found.length > mostCertificates) {
+    errors.add('input.idpCertificates', 'TOO_MANY', `Keep at most ${mostCertificates} certificates.`)
+  }
   return [...new Set(found)]
 }

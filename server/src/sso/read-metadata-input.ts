@@ -2,7 +2,8 @@ import { describeActor } from '../access/actor.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { FieldErrors } from '../core/errors.ts'
 import { fetchIdpMetadata, MetadataFetchError } from './fetch-idp-metadata.ts'
-import { type IdpMetadata, isEntraTenantWideMetadataUrl, readIdpMetadata } from './saml/idp-metadata.ts'
+import { isEntraTenantWideMetadataUrl } from './saml/entra-metadata-url.ts'
+import { type IdpMetadata, readIdpMetadata } from './saml/idp-metadata.ts'
 
 export const entraTenantWideAdvice =
   'This is the metadata of the whole Entra tenant, which lists other keys than your application signs with. Copy the App Federation Metadata Url of the application: it ends in ?appid=…'

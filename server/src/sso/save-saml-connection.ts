@@ -16,6 +16,7 @@ import {
   parseSloUrls,
 } from './parse-saml-settings.ts'
 import { readMetadataInput } from './read-metadata-input.ts'
+import { scheduleRefresh } from './refresh/schedule-refresh.ts'
 import { serviceProviderUrls } from './saml/service-provider.ts'
 import { type SamlConnectionView, viewSamlConnection } from './saml-connection-view.ts'
 import {
@@ -85,7 +86,10 @@ async function applySettings(
       errors,
     ),
     idpCertificates: parseIdpCertificates(certificates ?? [], errors),
-    idpMetadataUrl: metadata === null ? before.idpMetadataUrl : input.idpMetadataUrl?.trim() || null,
+    idpMetadataUrl:
+      metadata === null && input.idpMetadataUrl === undefined
+        ? before.idpMetadataUrl
+        : input.idpMetadataUrl?.trim() || null,
     ...parseSloUrls(
       given(input.idpSloUrl, undefined, slo.idpSloUrl),
       given(input.idpSloResponseUrl, undefined, slo.idpSloResponseUrl),
@@ -165,6 +169,7 @@ export async function createSamlConnection(
   const row = { ...blank, ...(await applySettings(ctx, blank, input)) }
   await ctx.db.transaction(async (tx) => {
     await insertSamlConnection(tx, row)
+    await scheduleRefresh(tx, id, { from: null, to: row.idpMetadataUrl }, now)
     const details = { connectionId: id, name: row.name }
     await recordAuditEvent(ctx, tx, organizationId, { type: 'ssoConnection.created', details })
   })
@@ -204,6 +209,8 @@ export async function updateSamlConnection(
       verifiedAt: trustChanged ? null : before.verifiedAt,
     }
     await storeSamlConnection(tx, next)
+    const addresses = { from: before.idpMetadataUrl, to: next.idpMetadataUrl }
+    await scheduleRefresh(tx, connectionId, addresses, next.updatedAt)
     const distrusted = before.idpCertificates.some((pem) => !after.idpCertificates.includes(pem))
     if (distrusted) await endSessionsOfConnection(tx, connectionId)
     const details = { connectionId, name: next.name, changed }

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt } from 'drizzle-orm'
 import { idPrefix } from '../core/ids.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { samlConnections, ssoConnections } from '../db/schema/sso-connections.ts'
@@ -23,6 +23,21 @@ export async function listSamlConnections(db: Db | Tx, organizationId: string): 
     .innerJoin(samlConnections, eq(samlConnections.connectionId, ssoConnections.id))
     .where(eq(ssoConnections.organizationId, organizationId))
     .orderBy(asc(ssoConnections.id))
+}
+
+/** Of every organization, by id, those after `after`: for what happens by itself. */
+export async function listEnabledSamlConnections(
+  db: Db | Tx,
+  after: string,
+  limit: number,
+): Promise<SamlConnectionRow[]> {
+  return db
+    .select(columns)
+    .from(ssoConnections)
+    .innerJoin(samlConnections, eq(samlConnections.connectionId, ssoConnections.id))
+    .where(and(eq(ssoConnections.enabled, true), gt(ssoConnections.id, after)))
+    .orderBy(asc(ssoConnections.id))
+    .limit(limit)
 }
 
 /** By its own id alone: the caller authorizes for the organization it names. */

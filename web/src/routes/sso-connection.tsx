@@ -10,6 +10,7 @@ import { ConnectionActions } from '../features/sso/connection-actions.tsx'
 import { ConnectionStatusBadge } from '../features/sso/connection-status-badge.tsx'
 import { ConnectionSummary } from '../features/sso/connection-summary.tsx'
 import { DiagnoseBox } from '../features/sso/diagnose-box.tsx'
+import { MetadataRefreshPanel } from '../features/sso/metadata-refresh-panel.tsx'
 import { OurCertificates } from '../features/sso/our-certificates.tsx'
 import { SignInAttempts } from '../features/sso/sign-in-attempts.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
@@ -32,6 +33,7 @@ const SsoConnectionPage = graphql(`
         ...ConnectionActions_connection
         ...ConnectionSummary_connection
         ...OurCertificates_connection
+        ...MetadataRefreshPanel_connection
         signInAttempts(first: $first, after: $after, last: $last, before: $before) {
           totalCount
           pageInfo {
@@ -105,6 +107,10 @@ export function SsoConnectionRoute() {
         }
       />
       <ConnectionSummary connection={connection} />
+      <MetadataRefreshPanel
+        connection={connection}
+        mayManage={shown.organization.viewerPermissions.includes('sso:manage')}
+      />
       <OurCertificates
         connection={connection}
         mayManage={shown.organization.viewerPermissions.includes('sso:manage')}

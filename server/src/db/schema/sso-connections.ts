@@ -73,6 +73,12 @@ export const samlMetadataRefreshes = pgTable(
     checkedAt: instant('checked_at'),
     /** Why the last check did not succeed, in a sentence for owners. */
     problem: text('problem'),
+    /** How many checks in a row did not succeed. */
+    failures: integer('failures').notNull().default(0),
+    /** SHA-256 of each signing certificate that the metadata listed when it was last read; null before the first time. */
+    announcedFingerprints: jsonb('announced_fingerprints').$type<string[]>(),
+    /** The Single Sign-On URL that the metadata named when it was last read. */
+    announcedSsoUrl: text('announced_sso_url'),
     /** Signing certificates that the metadata announces and nobody has confirmed yet, as PEM. */
     stagedCertificates: jsonb('staged_certificates').$type<{ pem: string; seenAt: string }[]>().notNull().default([]),
   },

@@ -1,5 +1,5 @@
 import { entraTenantWideAdvice } from '../read-metadata-input.ts'
-import { isEntraTenantWideMetadataUrl } from '../saml/idp-metadata.ts'
+import { isEntraTenantWideMetadataUrl } from '../saml/entra-metadata-url.ts'
 import { type Diagnosis, diagnosis, type Looking } from './diagnosis.ts'
 
 const address = (title: string, explanation: string, whatToDo: string[]): Diagnosis =>

@@ -1,5 +1,6 @@
+import { escapeHtml } from '../../core/escape-html.ts'
 import type { Confirmation } from './confirm-login.ts'
-import { escapeHtml, page } from './page.ts'
+import { page } from './page.ts'
 
 const strong = (text: string): string => `<strong>${escapeHtml(text)}</strong>`
 

@@ -1,5 +1,6 @@
+import { escapeHtml } from '../../core/escape-html.ts'
 import { type FixedBy, failureOf } from '../saml/saml-failure.ts'
-import { escapeHtml, page } from './page.ts'
+import { page } from './page.ts'
 import type { Refusal } from './sign-in-refusal.ts'
 
 /** Who can do something, as a sentence. */

@@ -14,6 +14,7 @@ import { type Assertion, defaultClockSkewSeconds, verifyResponse } from '../saml
 import { missingSettings, trustedCertificates } from '../saml-connection-view.ts'
 import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
 import { findAnsweredTest } from '../sso-test/find-answered-test.ts'
+import { adviseOnRotation } from './advise-on-rotation.ts'
 import { prepareDecryption } from './decryption.ts'
 import { checkFreshAuthn } from './fresh-authn.ts'
 import { type AttemptFacts, type Refusal, refuse, type TestRequest } from './sign-in-refusal.ts'
@@ -88,6 +89,21 @@ function readMessage(
 function readWho(claims: SignedClaims, { attributeMapping }: SamlConnectionRow) {
   const read = readIdentity(claims, attributeMapping)
   return { read, attributes: assertedAttributes(claims, read.sources) }
+}
+
+/** To an owner a rotated key looks like an attack, until somebody says what it is. */
+async function withRotationAdvice(
+  ctx: RequestContext,
+  connection: SamlConnectionRow,
+  read: (trusting: SamlConnectionRow) => ReturnType<typeof readMessage>,
+  { reason, facts }: { reason: SignInFailureReason; facts: AttemptFacts },
+): Promise<AttemptFacts> {
+  if (reason !== 'SIGNATURE_INVALID') return facts
+  const advice = await adviseOnRotation(ctx, connection, (idpCertificates) => {
+    const again = read({ ...connection, idpCertificates })
+    return again.ok ? again.value : again.facts
+  })
+  return advice === null ? facts : { ...facts, advice }
 }
 
 /** The question that the message answers: ours, of this connection, still open (Profiles 4.1.4.3). */
@@ -169,8 +185,9 @@ async function verify(
   }
   const prepared = await prepareDecryption(ctx, connection, samlResponse)
   if ('reason' in prepared) return { ok: false, reason: prepared.reason, facts: { checks: prepared.checks } }
-  const message = readMessage(ctx, connection, samlResponse, prepared.decryption)
-  if (!message.ok) return message
+  const read = (trusting: SamlConnectionRow) => readMessage(ctx, trusting, samlResponse, prepared.decryption)
+  const message = read(connection)
+  if (!message.ok) return { ...message, facts: await withRotationAdvice(ctx, connection, read, message) }
   const { assertion, identity, attributes } = message.value
   const request = await findOpenRequest(ctx, connection, assertion.inResponseTo)
   const checks = [...message.value.checks, ...request.checks]

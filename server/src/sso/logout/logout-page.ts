@@ -1,4 +1,5 @@
-import { escapeHtml, page } from '../login/page.ts'
+import { escapeHtml } from '../../core/escape-html.ts'
+import { page } from '../login/page.ts'
 import { logoutFailures } from '../saml/logout-failure.ts'
 import type { LogoutRefusal } from './logout-refusal.ts'
 

@@ -163,13 +163,13 @@ const date = (at: Date): string => at.toISOString().slice(0, 10)
 export function certificateWarnings({ notBefore, notAfter }: IdpCertificate, now: Date): string[] {
   if (notAfter <= now) {
     return [
-      `Expired on ${date(notAfter)}. Sign-ins work as long as the identity provider keeps using its key; ask for the current certificate.`,
+      `Expired on ${date(notAfter)}. Its key keeps working here, but the identity provider will change to a new one: ask for the current certificate and add it beside this one.`,
     ]
   }
   if (notBefore > now) return [`Not valid before ${date(notBefore)}.`]
   const left = Math.floor((notAfter.getTime() - now.getTime()) / day)
-  if (left >= 30) return []
+  if (left >= 60) return []
   return [
-    `Expires on ${date(notAfter)}, ${left === 0 ? 'within a day' : left === 1 ? 'in 1 day' : `in ${left} days`}. Ask for the next certificate and add it beside this one.`,
+    `Expires on ${date(notAfter)}, ${left === 0 ? 'within a day' : left === 1 ? 'in 1 day' : `in ${left} days`}. Its key keeps working here after that, but the identity provider will change to a new one: ask for the next certificate and add it beside this one.`,
   ]
 }

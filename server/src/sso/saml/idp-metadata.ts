@@ -3,6 +3,7 @@ import { certificateWarnings, type IdpCertificate, parseCertificates } from './c
 import { ds, md, redirectBinding, samlp } from './names.ts'
 import { withXml } from './xml.ts'
 import { childOf, childrenOf, everyElement, type Xml, XmlProblem } from './xml-element.ts'
+import { parseXsdDuration } from './xsd-duration.ts'
 
 /** What the dialog needs of an identity provider's metadata. */
 export type IdpMetadata = {
@@ -15,21 +16,15 @@ export type IdpMetadata = {
   /** Where LogoutResponses go when that is another address (Metadata 2.2.2). */
   idpSloResponseUrl: string | null
   warnings: string[]
+  /** The earliest end of validity that the document states (Metadata 2.3.1, 2.3.2, 2.4.1). */
+  validUntil: Date | null
+  /** The shortest time that it says it may be kept. */
+  cacheMilliseconds: number | null
 }
 
 type Unusable = { ok: false; reason: string; message: string }
 
 const unusable = (reason: string, message: string): Unusable => ({ ok: false, reason, message })
-
-/** True for Entra's tenant-wide metadata, which lists keys that applications do not sign with. */
-export function isEntraTenantWideMetadataUrl(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { hostname, pathname, searchParams } = new URL(url)
-  const isEntra = /^login\.(microsoftonline\.com|microsoftonline\.us|partner\.microsoftonline\.cn|windows\.net)$/.test(
-    hostname,
-  )
-  return isEntra && /\/federationmetadata\.xml$/i.test(pathname) && !searchParams.has('appid')
-}
 
 const speaksSaml2 = (role: Xml): boolean =>
   (role.attributes.get('protocolSupportEnumeration') ?? '').split(/\s+/).includes(samlp)
@@ -69,7 +64,19 @@ function logoutUrls(role: Xml): Pick<IdpMetadata, 'idpSloUrl' | 'idpSloResponseU
   return { idpSloUrl: location, idpSloResponseUrl: isUsable(response) && response !== location ? response : null }
 }
 
-function readEntity(entity: Xml, now: Date): IdpMetadata | Unusable {
+const earliest = (values: readonly number[]): number | null => (values.length === 0 ? null : Math.min(...values))
+
+/** @param elements the entity, its role, and the list that it stands in. A time that cannot be read counts as past. */
+function readValidity(elements: readonly Xml[]): Pick<IdpMetadata, 'validUntil' | 'cacheMilliseconds'> {
+  const stated = (name: string) => elements.flatMap((element) => element.attributes.get(name) ?? [])
+  const end = earliest(stated('validUntil').map((text) => new Date(text).getTime() || 0))
+  return {
+    validUntil: end === null ? null : new Date(end),
+    cacheMilliseconds: earliest(stated('cacheDuration').flatMap((text) => parseXsdDuration(text) ?? [])),
+  }
+}
+
+function readEntity(entity: Xml, now: Date, list: readonly Xml[] = []): IdpMetadata | Unusable {
   const roles = childrenOf(entity, md, 'IDPSSODescriptor').filter(speaksSaml2)
   const [role] = roles
   if (role === undefined) {
@@ -95,13 +102,15 @@ function readEntity(entity: Xml, now: Date): IdpMetadata | Unusable {
   }
   const keys = signingCertificates(role)
   if ('ok' in keys) return keys
-  const validUntil = entity.attributes.get('validUntil')
-  const isOutdated = validUntil !== undefined && new Date(validUntil) <= now
-  if (isOutdated) return unusable('OUTDATED', `The metadata was valid until ${validUntil}. Download it again.`)
+  const validity = readValidity([...list, entity, role])
+  if (validity.validUntil !== null && validity.validUntil <= now) {
+    return unusable('OUTDATED', `The metadata was valid until ${validity.validUntil.toISOString()}. Download it again.`)
+  }
   const warnings = keys.certificates.flatMap((certificate) =>
     certificateWarnings(certificate, now).map((warning) => `${certificate.subject}: ${warning}`),
   )
-  return { ok: true, idpEntityId, idpSsoUrl, certificates: keys.certificates, ...logoutUrls(role), warnings }
+  const slo = logoutUrls(role)
+  return { ok: true, idpEntityId, idpSsoUrl, certificates: keys.certificates, ...slo, warnings, ...validity }
 }
 
 function readDocument(root: Xml, now: Date): IdpMetadata | Unusable {
@@ -110,7 +119,7 @@ function readDocument(root: Xml, now: Date): IdpMetadata | Unusable {
     const entities = [...everyElement(root)].filter((each) => each.namespace === md && each.name === 'EntityDescriptor')
     const providers = entities.filter((entity) => childOf(entity, md, 'IDPSSODescriptor') !== null)
     const [provider] = providers
-    if (provider !== undefined && providers.length === 1) return readEntity(provider, now)
+    if (provider !== undefined && providers.length === 1) return readEntity(provider, now, [root])
     return unusable(
       'SEVERAL_IDPS',
       `The metadata describes ${providers.length} identity providers. Give the metadata of one.`,

@@ -1,6 +1,7 @@
+import { escapeHtml } from '../../core/escape-html.ts'
 import type { SignInAttemptView } from '../list-sign-in-attempts.ts'
 import { whoFixes } from '../login/login-failed-page.ts'
-import { escapeHtml, page } from '../login/page.ts'
+import { page } from '../login/page.ts'
 import type { SignInCheck } from '../saml/sign-in-check.ts'
 
 const close =

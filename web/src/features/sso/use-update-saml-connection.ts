@@ -11,6 +11,7 @@ const UpdateSamlConnection = graphql(`
         ...ConnectionCard_connection
         ...ConnectionSummary_connection
         ...OurCertificates_connection
+        ...MetadataRefreshPanel_connection
       }
     }
   }
