@@ -43,6 +43,7 @@ CREATE TABLE "saml_sp_keys" (
 	CONSTRAINT "saml_sp_keys_use_known" CHECK ("saml_sp_keys"."use" in ('signing', 'encryption'))
 );
 --> statement-breakpoint
+ALTER TABLE "saml_authn_requests" ADD COLUMN "decryption_tried_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "saml_authn_requests" ADD COLUMN "test_id" text COLLATE "C";--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "saml_subject" jsonb;--> statement-breakpoint
 ALTER TABLE "sign_in_attempts" ADD COLUMN "test_id" text COLLATE "C";--> statement-breakpoint

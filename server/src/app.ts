@@ -5,6 +5,7 @@ import type { Log } from './core/log.ts'
 import type { Database } from './db/client.ts'
 import { createServer } from './http/server.ts'
 import { startCleaning } from './maintenance/clean-up.ts'
+import { keyFileOf, loadKeyRing } from './maintenance/load-key-ring.ts'
 import { prepareSetup } from './setup/prepare-setup.ts'
 
 export type App = {
@@ -21,7 +22,12 @@ export async function createApp(parts: { config: Config; database: Database; clo
   const { config, clock, log } = parts
   const { db } = parts.database
   const limits = config.rateLimits ? createRateLimits(db) : noRateLimits
-  const server = await createServer({ config, db, clock, log, limits })
+  const keyRing = await loadKeyRing(config, db)
+  if (config.databaseUrl !== null && config.encryptionKeys === null) {
+    const file = keyFileOf(config)
+    log.warn({ file }, 'the encryption key is kept in a file: set ENCRYPTION_KEY where there are several replicas')
+  }
+  const server = await createServer({ config, db, clock, log, limits, keyRing })
   const setupToken = await prepareSetup(db, clock, config.setupToken)
   const cleaning = startCleaning({ db, clock, log })
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type MasterKeys, parseMasterKeys } from './core/master-keys.ts'
 
 const portRange = 'must be a number from 1 to 65535.'
 const onOff = z.enum(['on', 'off'], 'must be on or off.')
@@ -14,6 +15,16 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://.')
     .optional(),
   DATA_DIR: z.string().min(1).optional(),
+  ENCRYPTION_KEY: z
+    .string()
+    .transform((text, context) => {
+      const keys = parseMasterKeys(text)
+      if (keys !== null) return keys
+      const message = 'must be Base64 of 32 random bytes, as `openssl rand -base64 32` makes it; several with commas.'
+      context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    })
+    .optional(),
   SETUP_TOKEN: z.string().min(16, 'must have at least 16 characters.').optional(),
   RATE_LIMITS: onOff.default('on'),
   TRUST_PROXY: z
@@ -35,6 +46,8 @@ export type Config = {
   /** The operator's PostgreSQL; null means the embedded one under dataDir. */
   databaseUrl: string | null
   dataDir: string
+  /** What secrets in the database are sealed with, the first one sealing; null means the file under dataDir. */
+  encryptionKeys: MasterKeys | null
   setupToken: string | null
   rateLimits: boolean
   /**
@@ -73,6 +86,7 @@ export function readConfig(environment: Record<string, string | undefined>, defa
     secureCookies: publicUrl.protocol === 'https:',
     databaseUrl: env.DATABASE_URL ?? null,
     dataDir: env.DATA_DIR ?? defaultDataDir,
+    encryptionKeys: env.ENCRYPTION_KEY ?? null,
     setupToken: env.SETUP_TOKEN ?? null,
     rateLimits: env.RATE_LIMITS === 'on',
     trustedProxies: env.TRUST_PROXY === 'off' ? 0 : env.TRUST_PROXY === 'on' ? 1 : Number(env.TRUST_PROXY),

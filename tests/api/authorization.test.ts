@@ -55,6 +55,16 @@ const freshConnection = async () => {
   )
   return createSamlConnection.connection.id
 }
+const freshSpKey = async () => {
+  const { rotateSpKey } = await world.owner.run<{
+    rotateSpKey: { connection: { spCertificates: { id: string }[] } }
+  }>(
+    'mutation($input: RotateSpKeyInput!) { rotateSpKey(input: $input) { connection { spCertificates { id } } } }',
+    // Of a connection that signs nothing: such a key may go.
+    { input: { connectionId: await freshConnection(), use: 'SIGNING' } },
+  )
+  return rotateSpKey.connection.spCertificates[0]?.id ?? ''
+}
 const freshToken = async () => (await createAccessToken(world.owner, organizationId(), 'member')).id
 
 type Call = { query: string; variables?: Record<string, unknown> }
@@ -288,6 +298,17 @@ const table: Record<string, Row> = {
       accessTokenId: await freshToken(),
     })),
     answers: managers,
+  },
+  'Mutation.rotateSpKey': {
+    call: mutation('rotateSpKey', 'RotateSpKeyInput', 'connection { id spCertificates { id } }', async () => ({
+      connectionId: await freshConnection(),
+      use: 'ENCRYPTION',
+    })),
+    answers: owners,
+  },
+  'Mutation.deleteSpKey': {
+    call: mutation('deleteSpKey', 'DeleteSpKeyInput', 'connection { id }', async () => ({ keyId: await freshSpKey() })),
+    answers: owners,
   },
   // The last row: who may leave is gone afterwards.
   'Mutation.leaveOrganization': {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { createApp } from '../../server/src/app.ts'
 import { readConfig } from '../../server/src/config.ts'
@@ -38,6 +39,9 @@ export type TestAppOptions = {
   log?: Log
 }
 
+/** The same for all replicas of one test. */
+const encryptionKey = randomBytes(32).toString('base64')
+
 /** The real application with a database of its own, listening on this machine. */
 export async function startTestApp({
   clock = systemClock,
@@ -48,7 +52,14 @@ export async function startTestApp({
   const database = shared ?? (await createTestDatabase())
   const port = await freePort()
   const config = readConfig(
-    { PORT: String(port), RATE_LIMITS: 'off', LOG_LEVEL: 'silent', DATABASE_URL: database.url, ...environment },
+    {
+      PORT: String(port),
+      RATE_LIMITS: 'off',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: database.url,
+      ENCRYPTION_KEY: encryptionKey,
+      ...environment,
+    },
     'nowhere',
   )
   const connection = connect(database.url, 20)

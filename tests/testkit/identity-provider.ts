@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createSigningKey, type SigningKey } from './certificates.ts'
+import { type EncryptOptions, encryptElement } from './encrypt.ts'
 import { type SignOptions, signElement } from './xml-signature.ts'
 
 const saml = 'urn:oasis:names:tc:SAML:2.0:assertion'
@@ -57,6 +58,11 @@ export type Answer = {
   attributes?: [name: string, ...values: string[]][]
   status?: string
   statusMessage?: string
+
+  /** Encrypts the assertion, after it was signed and before the response is. */
+  encrypt?: EncryptOptions
+  /** Encrypts the NameID, before anything is signed. */
+  encryptNameId?: EncryptOptions
 
   sign?: 'assertion' | 'response' | 'both' | 'none'
   signing?: SignOptions
@@ -117,8 +123,14 @@ ${this.signer.der.toString('base64').replace(/(.{76})/g, '$1\n')}
 
   #subject(answer: Answer): string {
     const { person, nameId = { value: person.subject, format: `${formats}:persistent` } } = answer
+    const plain = (declaration: string) =>
+      `<saml:NameID${declaration}${attributes({ Format: nameId?.format })}>${text(nameId?.value ?? '')}</saml:NameID>`
     const name =
-      nameId === null ? '' : `<saml:NameID${attributes({ Format: nameId.format })}>${text(nameId.value)}</saml:NameID>`
+      nameId === null
+        ? ''
+        : answer.encryptNameId
+          ? encryptElement(plain(` xmlns:saml="${saml}"`), 'EncryptedID', answer.encryptNameId)
+          : plain('')
     const data = attributes({
       InResponseTo:
         answer.confirmationInResponseTo === undefined ? answer.inResponseTo : answer.confirmationInResponseTo,
@@ -174,6 +186,7 @@ ${this.signer.der.toString('base64').replace(/(.{76})/g, '$1\n')}
 
   /** The response as XML. @param content what stands after the status: one assertion unless told otherwise. */
   responseXml(answer: Answer, content: string = this.assertion(answer)): string {
+    const sent = answer.encrypt ? encryptElement(content, 'EncryptedAssertion', answer.encrypt) : content
     const head = attributes({
       Destination: answer.destination === undefined ? answer.acsUrl : answer.destination,
       ID: answer.responseId ?? newId(),
@@ -189,7 +202,7 @@ ${this.signer.der.toString('base64').replace(/(.{76})/g, '$1\n')}
         ? ''
         : `<samlp:StatusMessage>${text(answer.statusMessage)}</samlp:StatusMessage>`
     const status = `<samlp:Status><samlp:StatusCode Value="${code}"></samlp:StatusCode>${message}</samlp:Status>`
-    const xml = `<samlp:Response xmlns:samlp="${samlp}"${head}>${issuerXml}${status}${content}</samlp:Response>`
+    const xml = `<samlp:Response xmlns:samlp="${samlp}"${head}>${issuerXml}${status}${sent}</samlp:Response>`
     return answer.sign === 'response' || answer.sign === 'both' ? signElement(xml, this.signer, answer.signing) : xml
   }
 

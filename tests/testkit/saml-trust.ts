@@ -14,7 +14,7 @@ export async function createTrust(now = new Date('2026-03-01T12:00:00.000Z')): P
   answer(lies?: Partial<Answer>): Answer
   /** What becomes of it. */
   verify(lies?: Partial<Answer>, trust?: Partial<Trust>): VerifiedResponse
-  verifyXml(xml: string): VerifiedResponse
+  verifyXml(xml: string, trust?: Partial<Trust>): VerifiedResponse
 }> {
   const idp = await IdentityProvider.create()
   const trust: Trust = {
@@ -22,7 +22,9 @@ export async function createTrust(now = new Date('2026-03-01T12:00:00.000Z')): P
     idpEntityId: idp.entityId,
     acsUrl,
     certificates: certificatesOf(idp.certificate),
+    decryption: { keys: [], allowCbc: false },
     clockSkewSeconds: 180,
+    requestedAuthnContext: null,
   }
   const answer = (lies: Partial<Answer> = {}): Answer => ({
     acsUrl,
@@ -32,8 +34,8 @@ export async function createTrust(now = new Date('2026-03-01T12:00:00.000Z')): P
     person: { subject: 'ada', email: 'ada@example.com', name: 'Ada Lovelace' },
     ...lies,
   })
-  const verifyXml = (xml: string): VerifiedResponse =>
-    verifyResponse({ samlResponse: Buffer.from(xml, 'utf8').toString('base64'), trust, now })
+  const verifyXml = (xml: string, changes?: Partial<Trust>): VerifiedResponse =>
+    verifyResponse({ samlResponse: Buffer.from(xml, 'utf8').toString('base64'), trust: { ...trust, ...changes }, now })
   return {
     idp,
     trust,

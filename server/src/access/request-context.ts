@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
+import type { KeyRing } from '../core/sealed-box.ts'
 import type { Db } from '../db/client.ts'
 import type { Actor } from './actor.ts'
 import type { Grant } from './grant.ts'
@@ -25,6 +26,8 @@ export type RequestContext = {
   /** Set-Cookie values that the answer will carry. */
   setCookies: string[]
   limits: RateLimits
+  /** What secrets in the database are sealed with. */
+  keyRing: KeyRing
   /** Grants read so far in this request, by organization id. */
   grants: Map<string, Promise<Grant | null>>
   /** Answers read once a request and asked by many fields, such as the number of owners. */

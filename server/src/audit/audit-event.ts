@@ -1,4 +1,10 @@
 type SsoTestDetails = { connectionId: string; name: string; testId: string; attemptId: string; email?: string }
+type SpKeyDetails = {
+  connectionId: string
+  name: string
+  use: 'signing' | 'encryption'
+  fingerprintSha256: string
+}
 
 /**
  * Every kind of recorded fact with its details, noun.verbed. Details hold ids and what changed; never a secret, never
@@ -21,6 +27,8 @@ export type AuditEventInput =
   | { type: 'ssoTest.started'; details: { connectionId: string; name: string; testId: string } }
   | { type: 'ssoTest.succeeded'; details: SsoTestDetails }
   | { type: 'ssoTest.refused'; details: SsoTestDetails & { reason: string } }
+  | { type: 'spKey.created'; details: SpKeyDetails }
+  | { type: 'spKey.deleted'; details: SpKeyDetails }
   | { type: 'ssoIdentity.linked'; details: { connectionId: string; userId: string; email: string } }
   | { type: 'membership.created'; details: { membershipId: string; email: string; role: string; joinMethod: string } }
   | { type: 'membership.roleChanged'; details: { membershipId: string; email: string; from: string; to: string } }
@@ -60,6 +68,10 @@ export function summarize(event: AuditEventInput): string {
       return `A test sign-in through the SSO connection ${event.details.name}${event.details.email ? ` as ${event.details.email}` : ''} succeeded.`
     case 'ssoTest.refused':
       return `A test sign-in through the SSO connection ${event.details.name}${event.details.email ? ` as ${event.details.email}` : ''} was refused: ${event.details.reason}.`
+    case 'spKey.created':
+      return `Made the ${event.details.use} certificate ${event.details.fingerprintSha256.slice(0, 11)}… for the SSO connection ${event.details.name}.`
+    case 'spKey.deleted':
+      return `Deleted the ${event.details.use} certificate ${event.details.fingerprintSha256.slice(0, 11)}… of the SSO connection ${event.details.name}.`
     case 'ssoIdentity.linked':
       return `Connected the user ${event.details.email} to the SSO connection.`
     case 'membership.created':

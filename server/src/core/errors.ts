@@ -8,6 +8,8 @@ export type ConflictReason =
   | 'SETUP_COMPLETED'
   | 'CONNECTION_INCOMPLETE'
   | 'ALREADY_LINKED'
+  | 'TOO_MANY_KEYS'
+  | 'KEY_IN_USE'
 
 type AppErrorDetails =
   | { code: 'UNAUTHENTICATED' }

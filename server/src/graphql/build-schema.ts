@@ -7,6 +7,7 @@ import { OrganizationResolver } from '../organization/organization.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
 import { SetupResolver } from '../setup/setup.resolver.ts'
 import { DiagnoseResolver } from '../sso/diagnose/diagnose.resolver.ts'
+import { SpKeyResolver } from '../sso/keys/sp-key.resolver.ts'
 import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
 import { SsoConnectionResolver } from '../sso/sso-connection.resolver.ts'
@@ -35,6 +36,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SsoIdentityResolver,
       SsoTestResolver,
       DiagnoseResolver,
+      SpKeyResolver,
     ],
     // Reached through an interface only.
     orphanedTypes: [SamlConnectionType],

@@ -4,6 +4,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { conflict, FieldErrors, notFound } from '../core/errors.ts'
 import { createId } from '../core/ids.ts'
 import { endSessionsOfConnection } from '../session/session.store.ts'
+import { ensureSpKey } from './keys/ensure-sp-key.ts'
 import {
   checkEntityIds,
   parseAttributeMapping,
@@ -158,6 +159,7 @@ export async function createSamlConnection(
     const details = { connectionId: id, name: row.name }
     await recordAuditEvent(ctx, tx, organizationId, { type: 'ssoConnection.created', details })
   })
+  if (row.signAuthnRequests) await ensureSpKey(ctx, row, 'signing')
   return viewSamlConnection(ctx, row)
 }
 
@@ -199,6 +201,7 @@ export async function updateSamlConnection(
     await recordAuditEvent(ctx, tx, row.organizationId, { type: 'ssoConnection.updated', details })
     return next
   })
+  if (saved.signAuthnRequests) await ensureSpKey(ctx, saved, 'signing')
   return viewSamlConnection(ctx, saved)
 }
 

@@ -16,8 +16,8 @@ const encrypted = ({
 const signedAround = (content: string) => (s: Scene) => s.idp.responseXml(s.answer({ sign: 'response' }), content)
 
 /**
- * E1 to E6, the place for attacks on encryption. Encrypted assertions are refused by name so far, whatever is in them:
- * when they are decrypted, each row says what becomes of its own.
+ * E1 to E6 against a connection that has no key to decrypt with, and so looks at nothing inside. What becomes of each of
+ * them where there is a key: encrypted-responses.test.ts.
  */
 export const encryption: Attack[] = [
   ...documents('E1', [
@@ -42,7 +42,7 @@ export const encryption: Attack[] = [
     ],
     [
       'an encrypted NameID in a signed assertion',
-      'RESPONSE_NOT_ALLOWED',
+      'ASSERTION_ENCRYPTED',
       (s) =>
         s.signed((xml) =>
           xml.replace(
@@ -64,7 +64,7 @@ export const encryption: Attack[] = [
   ...documents('E6', [
     [
       'ciphertext by reference',
-      'ASSERTION_ENCRYPTED',
+      'RESPONSE_NOT_ALLOWED',
       signedAround(encrypted({ cipher: '<xenc:CipherReference URI="http://127.0.0.1/x"></xenc:CipherReference>' })),
     ],
     [

@@ -10,6 +10,7 @@ import { ConnectionActions } from '../features/sso/connection-actions.tsx'
 import { ConnectionStatusBadge } from '../features/sso/connection-status-badge.tsx'
 import { ConnectionSummary } from '../features/sso/connection-summary.tsx'
 import { DiagnoseBox } from '../features/sso/diagnose-box.tsx'
+import { OurCertificates } from '../features/sso/our-certificates.tsx'
 import { SignInAttempts } from '../features/sso/sign-in-attempts.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
 import { readOperationError } from '../graphql/operation-error.ts'
@@ -30,6 +31,7 @@ const SsoConnectionPage = graphql(`
         ...ConnectionStatusBadge_connection
         ...ConnectionActions_connection
         ...ConnectionSummary_connection
+        ...OurCertificates_connection
         signInAttempts(first: $first, after: $after, last: $last, before: $before) {
           totalCount
           pageInfo {
@@ -103,6 +105,10 @@ export function SsoConnectionRoute() {
         }
       />
       <ConnectionSummary connection={connection} />
+      <OurCertificates
+        connection={connection}
+        mayManage={shown.organization.viewerPermissions.includes('sso:manage')}
+      />
       <Title order={2} mt={40} mb="sm">
         Sign-in attempts
       </Title>

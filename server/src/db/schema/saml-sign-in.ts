@@ -18,6 +18,8 @@ export const samlAuthnRequests = pgTable(
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     consumedAt: instant('consumed_at'),
+    /** When an answer in AES-CBC was decrypted: only one is, so that nobody asks us over and over (login/decryption.ts). */
+    decryptionTriedAt: instant('decryption_tried_at'),
     /** The test sign-in it belongs to; null for a sign-in proper. */
     testId: id('test_id'),
   },

@@ -16,10 +16,18 @@ const isOld =
   ({ name, passed }: SignInCheck): boolean =>
     !passed && ofTime.has(name) && (outcome.ok || outcome.reason !== 'NOT_YET_VALID')
 
+/** Without our keys: a box that decrypts whatever is pasted would answer the questions that a sign-in answers once. */
 function trustOf({ connection, urls }: NonNullable<Looking>): Trust {
-  const { spEntityId, idpEntityId } = connection
-  const certificates = trustedCertificates(connection)
-  return { spEntityId, idpEntityId, acsUrl: urls.acsUrl, certificates, clockSkewSeconds: defaultClockSkewSeconds }
+  const { spEntityId, idpEntityId, requestedAuthnContext } = connection
+  return {
+    spEntityId,
+    idpEntityId,
+    acsUrl: urls.acsUrl,
+    certificates: trustedCertificates(connection),
+    decryption: { keys: [], allowCbc: false },
+    clockSkewSeconds: defaultClockSkewSeconds,
+    requestedAuthnContext,
+  }
 }
 
 /** Who it is, as the connection reads it: of whatever was signed, even when the rest does not hold. */
@@ -37,6 +45,9 @@ const forms = {
 const noSignIn =
   'It is only looked at: nobody is signed in by it, nothing of it is kept, and whether it was used before is not asked.'
 
+const encrypted =
+  'It is encrypted for this connection, and what is inside is opened in a sign-in only. Use Test sign-in: it shows every check.'
+
 /** Runs the checks of a sign-in over a pasted response, against the connection as it is. */
 export function explainResponse(xml: string, form: keyof typeof forms, looking: Looking, now: Date): Diagnosis {
   const title = 'A SAML response'
@@ -50,6 +61,10 @@ export function explainResponse(xml: string, form: keyof typeof forms, looking: 
   }
   const samlResponse = Buffer.from(xml, 'utf8').toString('base64')
   const outcome = verifyResponse({ samlResponse, trust: trustOf(looking), now })
+  if (!outcome.ok && outcome.reason === 'ASSERTION_ENCRYPTED') {
+    const passed = outcome.checks.filter((check) => check.passed)
+    return diagnosis('SAML_RESPONSE', title, what, [encrypted], { checks: passed, notReached: missed(passed) })
+  }
   const checks = [...outcome.checks, ...identityChecks(outcome, looking)]
   return diagnosis('SAML_RESPONSE', title, what, advise(checks, outcome, looking), {
     checks,

@@ -3,6 +3,7 @@ import { plus, seconds } from '../../core/clock.ts'
 import { randomSecret, sha256 } from '../../core/secrets.ts'
 import type { AssertedAttribute } from '../../db/schema/sign-in-attempts.ts'
 import { assertedAttributes } from '../saml/asserted-attributes.ts'
+import type { Decryption } from '../saml/decrypt-element.ts'
 import type { SignedClaims } from '../saml/read-assertion.ts'
 import { type Identity, readIdentity } from '../saml/read-identity.ts'
 import type { SignInFailureReason } from '../saml/saml-failure.ts'
@@ -12,6 +13,8 @@ import { type Assertion, defaultClockSkewSeconds, verifyResponse } from '../saml
 import { missingSettings, trustedCertificates } from '../saml-connection-view.ts'
 import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
 import { findAnsweredTest } from '../sso-test/find-answered-test.ts'
+import { prepareDecryption } from './decryption.ts'
+import { checkFreshAuthn } from './fresh-authn.ts'
 import { type AttemptFacts, type Refusal, refuse, type TestRequest } from './sign-in-refusal.ts'
 import { findAuthnRequest, insertCompletion } from './sign-in-state.store.ts'
 
@@ -53,6 +56,7 @@ function readMessage(
   ctx: RequestContext,
   connection: SamlConnectionRow,
   samlResponse: string,
+  decryption: Decryption,
 ): Step<{ assertion: Assertion; identity: Identity; checks: SignInCheck[]; attributes: AssertedAttribute[] }> {
   const { spEntityId, idpEntityId } = connection
   const trust = {
@@ -60,7 +64,9 @@ function readMessage(
     idpEntityId,
     acsUrl: serviceProviderUrls(ctx.publicUrl, connection.id).acsUrl,
     certificates: trustedCertificates(connection),
+    decryption,
     clockSkewSeconds: defaultClockSkewSeconds,
+    requestedAuthnContext: connection.requestedAuthnContext,
   }
   const outcome = verifyResponse({ samlResponse, trust, now: ctx.clock.now() })
   if (!outcome.ok) {
@@ -86,7 +92,7 @@ async function findOpenRequest(
   ctx: RequestContext,
   { id: connectionId, allowIdpInitiated }: SamlConnectionRow,
   inResponseTo: string | null,
-): Promise<{ refusal: SignInFailureReason | null; checks: SignInCheck[] }> {
+): Promise<{ refusal: SignInFailureReason | null; checks: SignInCheck[]; sentAt: Date | null }> {
   const title = 'Answers a request of ours'
   const expected = allowIdpInitiated
     ? 'an open request of this connection; or none, since it takes sign-ins that start at the identity provider'
@@ -94,11 +100,12 @@ async function findOpenRequest(
   const refused = (refusal: SignInFailureReason, actual: string) => ({
     refusal,
     checks: [check('request', title, false, expected, actual)],
+    sentAt: null,
   })
   if (inResponseTo === null) {
     const actual = 'no request: started by the identity provider'
     if (!allowIdpInitiated) return refused('IDP_INITIATED_NOT_ALLOWED', actual)
-    return { refusal: null, checks: [check('request', title, true, expected, actual)] }
+    return { refusal: null, checks: [check('request', title, true, expected, actual)], sentAt: null }
   }
   const request = await findAuthnRequest(ctx.db, connectionId, inResponseTo)
   if (request === null) return refused('REQUEST_UNKNOWN', `${inResponseTo}, which we did not send or have forgotten`)
@@ -106,7 +113,7 @@ async function findOpenRequest(
   if (request.expiresAt <= ctx.clock.now()) {
     return refused('REQUEST_EXPIRED', `a request that expired at ${request.expiresAt.toISOString()}`)
   }
-  return { refusal: null, checks: [check('request', title, true, expected, inResponseTo)] }
+  return { refusal: null, checks: [check('request', title, true, expected, inResponseTo)], sentAt: request.createdAt }
 }
 
 /**
@@ -157,13 +164,21 @@ async function verify(
   if (typeof samlResponse !== 'string' || samlResponse === '') {
     return { ok: false, reason: 'RESPONSE_MISSING', facts: { checks: [] } }
   }
-  const message = readMessage(ctx, connection, samlResponse)
+  const prepared = await prepareDecryption(ctx, connection, samlResponse)
+  if ('reason' in prepared) return { ok: false, reason: prepared.reason, facts: { checks: prepared.checks } }
+  const message = readMessage(ctx, connection, samlResponse, prepared.decryption)
   if (!message.ok) return message
   const { assertion, identity, attributes } = message.value
   const request = await findOpenRequest(ctx, connection, assertion.inResponseTo)
   const checks = [...message.value.checks, ...request.checks]
   if (request.refusal !== null) {
     return { ok: false, reason: request.refusal, facts: { checks, email: identity.email, attributes } }
+  }
+  if (connection.forceAuthn && request.sentAt !== null) {
+    const fresh = checkFreshAuthn(assertion.authnInstant, request.sentAt)
+    checks.push(fresh)
+    if (!fresh.passed)
+      return { ok: false, reason: 'AUTHN_TOO_OLD', facts: { checks, email: identity.email, attributes } }
   }
   const skew = seconds(defaultClockSkewSeconds)
   const value = {

@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { RequestContext } from '../../access/request-context.ts'
 import { AppError } from '../../core/errors.ts'
+import { showSpMetadata } from '../keys/show-sp-metadata.ts'
 import type { SignInFailureReason } from '../saml/saml-failure.ts'
-import { serviceProviderMetadata, serviceProviderUrls } from '../saml/service-provider.ts'
-import { findSamlConnection } from '../sso-connection.store.ts'
 import { showTestResult, testResultPath } from '../sso-test/show-test-result.ts'
 import { completeLogin } from './complete-login.ts'
 import { cancelLogin, confirmLogin, readConfirmation } from './confirm-login.ts'
@@ -114,12 +113,18 @@ export function registerSsoRoutes(server: FastifyInstance, createContext: Create
     if ('refusal' in completion) return sendRefusal(reply, completion.refusal)
     return reply.redirect(completion.redirectPath, 303)
   })
-  server.get<WithConnection>('/sso/:connectionId/metadata', options, async (request, reply) => {
-    const ctx = await createContext(request)
-    const connection = await findSamlConnection(ctx.db, request.params.connectionId)
-    if (connection === null) return reply.code(404).type('text/plain').send('There is no such connection.\n')
-    const { acsUrl } = serviceProviderUrls(ctx.publicUrl, connection.id)
-    const xml = serviceProviderMetadata({ spEntityId: connection.spEntityId, acsUrl })
-    return reply.type('application/samlmetadata+xml').send(xml)
-  })
+  server.get<WithConnection & { Querystring: { signed?: unknown } }>(
+    '/sso/:connectionId/metadata',
+    options,
+    async (request, reply) => {
+      const ctx = await createContext(request)
+      const signed = request.query.signed === '1'
+      const xml = await showSpMetadata(ctx, request.params.connectionId, signed)
+      if (xml !== null) return reply.type('application/samlmetadata+xml').send(xml)
+      const sentence = signed
+        ? 'There is no such connection, or it has no key to sign with: switch on signing of requests first.\n'
+        : 'There is no such connection.\n'
+      return reply.code(404).type('text/plain').send(sentence)
+    },
+  )
 }

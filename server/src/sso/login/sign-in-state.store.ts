@@ -5,7 +5,7 @@ import { ssoPendingLinks } from '../../db/schema/sso-identities.ts'
 
 export type AuthnRequestRow = typeof samlAuthnRequests.$inferSelect
 
-export async function insertAuthnRequest(db: Db | Tx, row: AuthnRequestRow): Promise<void> {
+export async function insertAuthnRequest(db: Db | Tx, row: typeof samlAuthnRequests.$inferInsert): Promise<void> {
   await db.insert(samlAuthnRequests).values(row)
 }
 
@@ -27,6 +27,24 @@ export async function consumeAuthnRequest(tx: Tx, connectionId: string, id: stri
         eq(samlAuthnRequests.id, id),
         eq(samlAuthnRequests.connectionId, connectionId),
         isNull(samlAuthnRequests.consumedAt),
+        gt(samlAuthnRequests.expiresAt, now),
+      ),
+    )
+    .returning({ id: samlAuthnRequests.id })
+  return rows.length > 0
+}
+
+/** Spends the one decryption that an open request is good for. @returns false when it was not to be had. */
+export async function tryDecryption(db: Db | Tx, connectionId: string, id: string, now: Date): Promise<boolean> {
+  const rows = await db
+    .update(samlAuthnRequests)
+    .set({ decryptionTriedAt: now })
+    .where(
+      and(
+        eq(samlAuthnRequests.id, id),
+        eq(samlAuthnRequests.connectionId, connectionId),
+        isNull(samlAuthnRequests.consumedAt),
+        isNull(samlAuthnRequests.decryptionTriedAt),
         gt(samlAuthnRequests.expiresAt, now),
       ),
     )

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import { plus, seconds } from '../../core/clock.ts'
+import { findSigningKey } from '../keys/find-signing-key.ts'
 import { createAuthnRequest, newRequestId } from '../saml/authn-request.ts'
 import { serviceProviderUrls } from '../saml/service-provider.ts'
 import { findSamlConnection } from '../sso-connection.store.ts'
@@ -49,5 +50,11 @@ export async function startLogin(
     testId: test?.id ?? null,
   })
   const { acsUrl } = serviceProviderUrls(ctx.publicUrl, connectionId)
-  return createAuthnRequest({ connection: { idpSsoUrl, spEntityId, acsUrl }, id, issueInstant: now })
+  const { forceAuthn, requestedAuthnContext } = connection
+  return createAuthnRequest({
+    connection: { idpSsoUrl, spEntityId, acsUrl, forceAuthn, requestedAuthnContext },
+    id,
+    issueInstant: now,
+    signingKey: await findSigningKey(ctx, connection),
+  })
 }

@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import { makeAuthnRequest } from './samlify.ts'
+import { signRedirect } from './sign-redirect.ts'
 
 const testPrefix = '_test_'
 
@@ -13,15 +14,29 @@ export const newRequestId = ({ test = false } = {}): string =>
 /** A hint and no more: what was asked for is known to our own record of the request alone. */
 export const looksLikeTest = (requestId: string): boolean => requestId.startsWith(testPrefix)
 
-/** The AuthnRequest for a connection, and where to send the browser with it. */
+export type AuthnRequestSettings = {
+  idpSsoUrl: string
+  spEntityId: string
+  acsUrl: string
+  forceAuthn: boolean
+  requestedAuthnContext: string | null
+}
+
+/**
+ * The AuthnRequest for a connection, and where to send the browser with it.
+ * @param signingKey null: it is not signed.
+ */
 export function createAuthnRequest({
   connection,
   id,
   issueInstant,
+  signingKey,
 }: {
-  connection: { idpSsoUrl: string; spEntityId: string; acsUrl: string }
+  connection: AuthnRequestSettings
   id: string
   issueInstant: Date
+  signingKey: KeyObject | null
 }): { redirectUrl: string } {
-  return { redirectUrl: makeAuthnRequest(connection, connection.idpSsoUrl, id, issueInstant) }
+  const redirectUrl = makeAuthnRequest(connection, id, issueInstant)
+  return { redirectUrl: signingKey === null ? redirectUrl : signRedirect(redirectUrl, signingKey) }
 }

@@ -207,6 +207,16 @@ class AssertionChecks {
     }
     return { authnInstant, sessionNotOnOrAfter }
   }
+
+  /** Core 3.3.2.2.1: exactly the class that was asked for, where one was. */
+  authnContext(): void {
+    const expected = this.#expected.requestedAuthnContext
+    if (expected === null) return
+    const classes = this.#content.authnStatements.map((statement) => statement.authnContextClassRef)
+    const failure = classes.every((name) => name === expected) ? null : 'AUTHN_CONTEXT_MISMATCH'
+    const actual = classes.map((name) => name ?? 'none').join(', ')
+    this.trace.add('authnContext', 'Authentication context', failure, expected, actual)
+  }
 }
 
 /**
@@ -229,6 +239,7 @@ export function checkAssertion(
   checks.issueInstants()
   const notOnOrAfter = checks.validity(confirmation)
   const { authnInstant, sessionNotOnOrAfter } = checks.authnStatements()
+  checks.authnContext()
   const { reason, checks: trace } = checks.trace
   if (reason !== null) return { checks: trace, reason }
   if (notOnOrAfter === null || authnInstant === null) throw new Error('a time is missing although all checks passed')

@@ -1,8 +1,9 @@
-import { ds, ds11, exclusiveC14n, saml, samlp, xsi } from './names.ts'
+import { ds, ds11, exclusiveC14n, saml, samlp, xenc, xenc11, xsi } from './names.ts'
 import { childrenOf, type Xml } from './xml-element.ts'
 
 const inSaml = (...names: string[]): string[] => names.map((name) => `{${saml}}${name}`)
 const inSamlp = (...names: string[]): string[] => names.map((name) => `{${samlp}}${name}`)
+const inXenc = (...names: string[]): string[] => names.map((name) => `{${xenc}}${name}`)
 const inDs = (...names: string[]): string[] => names.map((name) => `{${ds}}${name}`)
 
 /**
@@ -22,7 +23,7 @@ const places: Record<string, readonly string[]> = {
     ...inSaml('Issuer', 'Subject', 'Conditions', 'AuthnStatement', 'AttributeStatement'),
     ...inDs('Signature'),
   ],
-  [`{${saml}}Subject`]: inSaml('NameID', 'SubjectConfirmation'),
+  [`{${saml}}Subject`]: inSaml('NameID', 'EncryptedID', 'SubjectConfirmation'),
   [`{${saml}}SubjectConfirmation`]: inSaml('NameID', 'SubjectConfirmationData'),
   [`{${saml}}Conditions`]: inSaml('AudienceRestriction', 'OneTimeUse', 'ProxyRestriction', 'Condition'),
   [`{${saml}}AudienceRestriction`]: inSaml('Audience'),
@@ -46,19 +47,46 @@ const places: Record<string, readonly string[]> = {
   [`{${ds}}X509Data`]: inDs('X509Certificate', 'X509IssuerSerial', 'X509SubjectName', 'X509SKI'),
   [`{${ds}}X509IssuerSerial`]: inDs('X509IssuerName', 'X509SerialNumber'),
 }
-const grammar = new Map(Object.entries(places).map(([place, names]) => [place, new Set(names)]))
+type Grammar = ReadonlyMap<string, ReadonlySet<string>>
+
+const grammarOf = (rules: Record<string, readonly string[]>): Grammar =>
+  new Map(Object.entries(rules).map(([place, names]) => [place, new Set(names)]))
+
+const grammar = grammarOf(places)
+
+const inEncrypted = inXenc('EncryptedData', 'EncryptedKey')
+
+/**
+ * The same for what is encrypted (XML Encryption 1.1, 3). Ciphertext stands in the document itself: a CipherReference, or
+ * a RetrievalMethod with transforms, would make us fetch or compute what the sender likes.
+ */
+const encryptedPlaces: Record<string, readonly string[]> = {
+  [`{${saml}}EncryptedAssertion`]: inEncrypted,
+  [`{${saml}}EncryptedID`]: inEncrypted,
+  [`{${xenc}}EncryptedData`]: [...inXenc('EncryptionMethod', 'CipherData'), ...inDs('KeyInfo')],
+  [`{${xenc}}EncryptedKey`]: [
+    ...inXenc('EncryptionMethod', 'CipherData', 'ReferenceList', 'CarriedKeyName'),
+    ...inDs('KeyInfo'),
+  ],
+  [`{${xenc}}EncryptionMethod`]: [...inXenc('KeySize'), ...inDs('DigestMethod'), `{${xenc11}}MGF`],
+  [`{${xenc}}CipherData`]: inXenc('CipherValue'),
+  [`{${xenc}}ReferenceList`]: inXenc('DataReference'),
+  [`{${ds}}KeyInfo`]: [...inDs('KeyName', 'KeyValue', 'X509Data', 'RetrievalMethod'), ...inXenc('EncryptedKey')],
+}
+
+const grammarOfEncrypted = grammarOf({ ...places, ...encryptedPlaces })
 
 /** The elements that may say their own type; a Condition that does is refused by name later on. */
 const typed = ['AttributeValue', 'Condition']
 
-/** What is in ciphertext is not ours to look at; it is refused as a whole, later. */
-const opaque = `{${saml}}EncryptedAssertion`
+const encrypted = new Set(inSaml('EncryptedAssertion', 'EncryptedID'))
 
-function misplaced(element: Xml): string | null {
-  const allowed = grammar.get(element.fullName)
+function misplaced(element: Xml, within = grammar): string | null {
+  const rules = encrypted.has(element.fullName) ? grammarOfEncrypted : within
+  const allowed = rules.get(element.fullName)
   for (const child of element.children) {
     if (allowed?.has(child.fullName) !== true) return `<${child.name}> in <${element.name}>`
-    const found = child.fullName === opaque ? null : misplaced(child)
+    const found = misplaced(child, rules)
     if (found !== null) return found
   }
   return null
@@ -98,6 +126,7 @@ function misplacedSignature(element: Xml): string | null {
 
 /**
  * Checks what a document that follows the schemas may still hide.
+ * @param response or an Assertion alone.
  * @returns what is wrong, as a noun; null when nothing is.
  */
 export function checkStructure(response: Xml): string | null {

@@ -21,6 +21,10 @@ const refused = (reason: SignInFailureReason, detail: string): Decoded => ({ rea
 const declaration =
   /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"utf-8"|'utf-8'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/i
 
+/** The text without its XML declaration: what a sender may put before an element that it encrypts. */
+export const withoutDeclaration = (text: string): string =>
+  text.startsWith('<?xml') ? text.replace(declaration, '') : text
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** How often it occurs. */
@@ -31,12 +35,12 @@ function count(text: string, wanted: string): number {
 }
 
 /**
- * What may not be in the text at all. In well-formed XML every document type, entity, comment, CDATA section and
+ * What may not be in the text at all, in a message as it arrived or with what was encrypted in it. In well-formed XML every document type, entity, comment, CDATA section and
  * processing instruction begins with one of two pairs of characters, so two searches find them all. They are the means
  * by which one text is made to say different things to different readers.
  */
 function findForbidden(text: string): string | null {
-  const rest = text.startsWith('<?xml') ? text.replace(declaration, '') : text
+  const rest = withoutDeclaration(text)
   if (!rest.includes('<!') && !rest.includes('<?')) return null
   if (rest.includes('<!DOCTYPE') || rest.includes('<!ENTITY')) return 'a document type (DOCTYPE)'
   if (rest.includes('<!--')) return 'a comment'
@@ -86,6 +90,14 @@ function findTooMany(text: string): string | null {
   return signs > 2 * attributesOfOne ? findCrowded(text) : null
 }
 
+/** Why the text, which arrived or was decrypted, is not even parsed; null when it may be. */
+export function findUnacceptable(text: string): string | null {
+  const forbidden = findForbidden(text)
+  if (forbidden !== null) return `The response contains ${forbidden}.`
+  const tooMany = findTooMany(text)
+  return tooMany === null ? null : `More than ${tooMany}.`
+}
+
 /**
  * Base64 of the HTTP-POST binding (Bindings 3.5.4) to text, within limits that no honest response comes near.
  * @param samlResponse the form field as it arrived.
@@ -106,9 +118,6 @@ export function decodeResponse(samlResponse: string): Decoded {
     return refused('RESPONSE_MALFORMED', 'The response is not UTF-8 text.')
   }
   if (!/^[\t\r\n ]*</.test(text)) return refused('RESPONSE_MALFORMED', 'The response is not an XML document.')
-  const forbidden = findForbidden(text)
-  if (forbidden !== null) return refused('RESPONSE_NOT_ALLOWED', `The response contains ${forbidden}.`)
-  const tooMany = findTooMany(text)
-  if (tooMany !== null) return refused('RESPONSE_NOT_ALLOWED', `More than ${tooMany}.`)
-  return { text }
+  const unacceptable = findUnacceptable(text)
+  return unacceptable === null ? { text } : refused('RESPONSE_NOT_ALLOWED', unacceptable)
 }

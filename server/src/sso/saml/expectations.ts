@@ -15,6 +15,8 @@ export type Expectations = {
   idpEntityId: string | null
   acsUrl: string
   clockSkewSeconds: number
+  /** The class that was asked for; null: any. */
+  requestedAuthnContext: string | null
   now: Date
 }
 

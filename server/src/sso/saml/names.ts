@@ -5,6 +5,8 @@ export const md = 'urn:oasis:names:tc:SAML:2.0:metadata'
 export const ds = 'http://www.w3.org/2000/09/xmldsig#'
 /** XML Signature 1.1: keys on elliptic curves. */
 export const ds11 = 'http://www.w3.org/2009/xmldsig11#'
+export const xenc = 'http://www.w3.org/2001/04/xmlenc#'
+export const xenc11 = 'http://www.w3.org/2009/xmlenc11#'
 export const exclusiveC14n = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 export const xsi = 'http://www.w3.org/2001/XMLSchema-instance'
 

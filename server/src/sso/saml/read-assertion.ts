@@ -50,6 +50,9 @@ const attribute = (element: Xml | null, name: string): string | null => element?
 /** An Issuer element (Core 2.2.5). */
 export const readIssuer = (element: Xml): Issuer => ({ value: element.text, format: attribute(element, 'Format') })
 
+/** A NameID element (Core 2.2.3). */
+export const readNameId = (element: Xml): NameId => ({ value: element.text, format: attribute(element, 'Format') })
+
 function readConfirmation(element: Xml): SubjectConfirmation {
   const data = childOf(element, saml, 'SubjectConfirmationData')
   return {
@@ -104,7 +107,7 @@ export function readAssertion(assertion: Xml): AssertionContent {
     version: attribute(assertion, 'Version') ?? '',
     issueInstant: attribute(assertion, 'IssueInstant') ?? '',
     issuer: issuer === null ? { value: '', format: null } : readIssuer(issuer),
-    nameId: nameId && { value: nameId.text, format: attribute(nameId, 'Format') },
+    nameId: nameId && readNameId(nameId),
     confirmations: subject === null ? [] : childrenOf(subject, saml, 'SubjectConfirmation').map(readConfirmation),
     conditions: conditions && readConditions(conditions),
     authnStatements: childrenOf(assertion, saml, 'AuthnStatement').map(readAuthnStatement),

@@ -81,7 +81,19 @@ export const samlFailures = {
     400,
     'IDP_ADMINISTRATOR',
     notAccepted,
-    'Switch assertion (token) encryption off for this application at the identity provider. The response already travels over https.',
+    'The response is encrypted, and this connection has no encryption certificate it could be for. Give the identity provider the certificate of this connection, or switch encryption off over there.',
+  ),
+  ENCRYPTION_NOT_ALLOWED: failure(
+    400,
+    'IDP_ADMINISTRATOR',
+    notAccepted,
+    'Choose AES-128 or AES-256 in GCM mode and RSA-OAEP at the identity provider. Where it offers AES-CBC alone, as Entra and AD FS do, an owner can allow that in the advanced settings of the connection.',
+  ),
+  DECRYPTION_FAILED: failure(
+    400,
+    'IDP_ADMINISTRATOR',
+    notAccepted,
+    'Give the identity provider the current encryption certificate of this connection: it may still have one that was deleted here, or another application’s.',
   ),
   SIGNATURE_MISSING: failure(
     403,
@@ -172,6 +184,18 @@ export const samlFailures = {
     'IDP_ADMINISTRATOR',
     notAccepted,
     'The assertion does not say that and when the person signed in (AuthnStatement).',
+  ),
+  AUTHN_CONTEXT_MISMATCH: failure(
+    403,
+    'OWNER',
+    'You signed in at your identity provider in another way than this organization asks for.',
+    'The connection asks for one authentication context and the identity provider sent another; both stand in the trace. Choose the one that it sends, or none, in the advanced settings.',
+  ),
+  AUTHN_TOO_OLD: failure(
+    403,
+    'IDP_ADMINISTRATOR',
+    'Your identity provider let you in by an earlier sign-in, and this organization asks for a new one each time.',
+    'The connection asks for authentication at every sign-in (ForceAuthn), and the identity provider does not heed that. Switch it on over there, or off in the advanced settings.',
   ),
   IN_RESPONSE_TO_MISMATCH: failure(
     403,

@@ -1,30 +1,30 @@
 import samlify from 'samlify'
+import type { AuthnRequestSettings } from './authn-request.ts'
 import { postBinding, redirectBinding } from './names.ts'
 
-type ServiceProvider = { spEntityId: string; acsUrl: string }
-
 /**
- * Without a NameIDPolicy and a RequestedAuthnContext: asking for a format changes the subject that Entra sends, and
- * asking for a way of signing in makes Entra refuse members who used a better one.
+ * Without a NameIDPolicy, and a RequestedAuthnContext only when the owner set one: asking for a format changes the
+ * subject that Entra sends, and asking for a way of signing in makes Entra refuse members who used a better one.
  */
-const authnRequestTemplate =
-  '<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{ID}" Version="2.0" IssueInstant="{IssueInstant}" Destination="{Destination}" ProtocolBinding="{ProtocolBinding}" AssertionConsumerServiceURL="{AssertionConsumerServiceURL}"><saml:Issuer>{Issuer}</saml:Issuer></samlp:AuthnRequest>'
+function authnRequestTemplate({ forceAuthn, requestedAuthnContext }: AuthnRequestSettings): string {
+  const force = forceAuthn ? ' ForceAuthn="true"' : ''
+  const context =
+    requestedAuthnContext === null
+      ? ''
+      : '<samlp:RequestedAuthnContext Comparison="exact"><saml:AuthnContextClassRef>{AuthnContextClassRef}</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>'
+  return `<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{ID}" Version="2.0"${force} IssueInstant="{IssueInstant}" Destination="{Destination}" ProtocolBinding="{ProtocolBinding}" AssertionConsumerServiceURL="{AssertionConsumerServiceURL}"><saml:Issuer>{Issuer}</saml:Issuer>${context}</samlp:AuthnRequest>`
+}
 
-function serviceProvider({ spEntityId, acsUrl }: ServiceProvider) {
-  const settings = {
+/** An AuthnRequest (Core 3.4.1) in the HTTP-Redirect binding (Bindings 3.4), not signed, as the URL to send the browser to. */
+export function makeAuthnRequest(settings: AuthnRequestSettings, id: string, issueInstant: Date): string {
+  const { idpSsoUrl, spEntityId, acsUrl, requestedAuthnContext } = settings
+  const serviceProvider = samlify.ServiceProvider({
     entityID: spEntityId,
     authnRequestsSigned: false,
     wantAssertionsSigned: true,
     assertionConsumerService: [{ Binding: postBinding, Location: acsUrl }],
-    loginRequestTemplate: { context: authnRequestTemplate },
-    // Left out: NameIDFormat, for which samlify would fill in e-mail addresses. Any lasting one will do.
-    elementsOrder: ['KeyDescriptor', 'SingleLogoutService', 'AssertionConsumerService'],
-  }
-  return samlify.ServiceProvider(settings)
-}
-
-/** An AuthnRequest (Core 3.4.1) in the HTTP-Redirect binding (Bindings 3.4), as the URL to send the browser to. */
-export function makeAuthnRequest(provider: ServiceProvider, idpSsoUrl: string, id: string, issueInstant: Date): string {
+    loginRequestTemplate: { context: authnRequestTemplate(settings) },
+  })
   const identityProvider = samlify.IdentityProvider({
     entityID: idpSsoUrl,
     wantAuthnRequestsSigned: false,
@@ -39,13 +39,10 @@ export function makeAuthnRequest(provider: ServiceProvider, idpSsoUrl: string, i
       IssueInstant: issueInstant.toISOString(),
       Destination: idpSsoUrl,
       ProtocolBinding: postBinding,
-      AssertionConsumerServiceURL: provider.acsUrl,
-      Issuer: provider.spEntityId,
+      AssertionConsumerServiceURL: acsUrl,
+      Issuer: spEntityId,
+      AuthnContextClassRef: requestedAuthnContext,
     }),
   })
-  return serviceProvider(provider).createLoginRequest(identityProvider, 'redirect', fill).context
+  return serviceProvider.createLoginRequest(identityProvider, 'redirect', fill).context
 }
-
-/** Our metadata as XML. */
-export const makeServiceProviderMetadata = (provider: ServiceProvider): string =>
-  serviceProvider(provider).getMetadata()

@@ -1,5 +1,3 @@
-import { makeServiceProviderMetadata } from './samlify.ts'
-
 export type ServiceProviderUrls = {
   /** Where members start. */
   loginUrl: string
@@ -20,7 +18,3 @@ export function serviceProviderUrls(publicUrl: string, connectionId: string): Se
     defaultEntityId: `${base}/metadata`,
   }
 }
-
-/** Our metadata for one connection, as XML (SAML Metadata 2.4.4). */
-export const serviceProviderMetadata = (provider: { spEntityId: string; acsUrl: string }): string =>
-  makeServiceProviderMetadata(provider)

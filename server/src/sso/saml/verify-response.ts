@@ -1,15 +1,16 @@
-import { readCanonicalText } from './canonical-text.ts'
 import type { IdpCertificate } from './certificate.ts'
 import { checkAssertion } from './check-assertion.ts'
 import { checkStructure } from './check-structure.ts'
 import { decodeResponse } from './decode-response.ts'
+import { readSigned, verifyEncrypted } from './decrypt-assertion.ts'
+import type { Decryption } from './decrypt-element.ts'
 import { entraAdvice } from './entra-error.ts'
-import type { CheckedFacts, Envelope } from './expectations.ts'
+import type { CheckedFacts } from './expectations.ts'
 import { saml, samlp, statusSuccess } from './names.ts'
-import { type AssertionContent, readAssertion, readIssuer, type SignedClaims } from './read-assertion.ts'
+import type { AssertionContent, SignedClaims } from './read-assertion.ts'
 import type { SignInFailureReason } from './saml-failure.ts'
 import { check, type SignInCheck } from './sign-in-check.ts'
-import { verifySignatures } from './verify-signature.ts'
+import { verifyPlain } from './signed-content.ts'
 import { type OpenDocument, withXml } from './xml.ts'
 import { childOf, childrenOf, type Xml, XmlProblem } from './xml-element.ts'
 
@@ -26,7 +27,10 @@ export type Trust = {
   acsUrl: string
   /** One at least. */
   certificates: readonly IdpCertificate[]
+  decryption: Decryption
   clockSkewSeconds: number
+  /** The AuthnContextClassRef that a sign-in must have; null: any. */
+  requestedAuthnContext: string | null
 }
 
 /** What an identity provider has signed about a person, for us, now. */
@@ -74,34 +78,6 @@ function checkStatus(response: Xml): { check: SignInCheck; advice: string | null
   return { check: check('status', 'Status', passed, 'Success', actual), advice: passed ? null : entraAdvice(message) }
 }
 
-function readEnvelope(response: Xml): Envelope {
-  const issuer = childOf(response, saml, 'Issuer')
-  return {
-    version: response.attributes.get('Version') ?? '',
-    issueInstant: response.attributes.get('IssueInstant') ?? '',
-    issuer: issuer && readIssuer(issuer),
-    destination: response.attributes.get('Destination') ?? null,
-    inResponseTo: response.attributes.get('InResponseTo') ?? null,
-  }
-}
-
-/** What was signed, read again from the very text whose digest was signed: never from the document that arrived. */
-function readSigned(
-  signedTexts: Map<Xml, string>,
-  response: Xml,
-  assertion: Xml,
-): { content: AssertionContent; envelope: Envelope } {
-  const responseText = signedTexts.get(response)
-  const assertionText = signedTexts.get(assertion)
-  const signedResponse = responseText === undefined ? null : readCanonicalText(responseText)
-  const envelope = readEnvelope(signedResponse ?? response)
-  if (assertionText !== undefined) return { envelope, content: readAssertion(readCanonicalText(assertionText)) }
-  if (signedResponse === null) throw new Error('nothing was signed, although the signatures held')
-  const [inner, ...others] = childrenOf(signedResponse, saml, 'Assertion')
-  if (inner === undefined || others.length > 0) throw new Error('the signed response lost its assertion')
-  return { envelope, content: readAssertion(inner) }
-}
-
 function verifyDocument(document: OpenDocument, trust: Trust, now: Date, checks: SignInCheck[]): VerifiedResponse {
   const response = document.root
   const isResponse = response.namespace === samlp && response.name === 'Response'
@@ -124,22 +100,22 @@ function verifyDocument(document: OpenDocument, trust: Trust, now: Date, checks:
   if (misplaced !== null) return stop(checks, 'RESPONSE_NOT_ALLOWED', structure(false, misplaced))
   checks.push(structure(true, null))
   const assertions = childrenOf(response, saml, 'Assertion')
-  const encrypted = childrenOf(response, saml, 'EncryptedAssertion').length
-  const [assertion] = assertions
+  const encrypted = childrenOf(response, saml, 'EncryptedAssertion')
+  const [only, ...others] = [...assertions, ...encrypted]
   const counted = (passed: boolean, actual: string) => check('assertion', 'Assertion', passed, 'exactly one', actual)
-  if (assertions.length + encrypted !== 1)
-    return stop(checks, 'ASSERTION_COUNT', counted(false, String(assertions.length + encrypted)))
-  if (assertion === undefined) return stop(checks, 'ASSERTION_ENCRYPTED', counted(false, 'one, encrypted'))
-  checks.push(counted(true, 'one'))
-  const verified = verifySignatures(document, [response, assertion], trust.certificates)
-  if ('reason' in verified) {
-    const { reason, expected, actual } = verified
-    return stop(checks, reason, check('signature', 'Signature', false, expected, actual))
+  if (only === undefined || others.length > 0) {
+    return stop(checks, 'ASSERTION_COUNT', counted(false, String(assertions.length + encrypted.length)))
   }
-  const { by, signedTexts } = verified
-  checks.push(check('signature', 'Signature', true, by.fingerprintSha256, by.fingerprintSha256))
-  const { content, envelope } = readSigned(signedTexts, response, assertion)
-  const checked = checkAssertion(content, envelope, { ...trust, now })
+  checks.push(counted(true, encrypted.length === 0 ? 'one' : 'one, encrypted'))
+  const signed =
+    encrypted.length === 0
+      ? verifyPlain(document, only, trust.certificates, checks)
+      : verifyEncrypted(document, only, trust, checks)
+  if ('reason' in signed) return stop(checks, signed.reason, signed.last)
+  const read = readSigned(signed.root, trust.decryption, checks)
+  if ('reason' in read) return stop(checks, read.reason, read.last)
+  const { content } = read
+  const checked = checkAssertion(content, signed.envelope, { ...trust, now })
   checks.push(...checked.checks)
   if ('reason' in checked) return { ok: false, reason: checked.reason, checks, advice: null, signed: content }
   const { id, issuer, nameId, attributes, authnStatements } = content

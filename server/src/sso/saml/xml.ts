@@ -39,6 +39,11 @@ export class OpenDocument {
     return canonicalizeExclusively(this.#text, element, inclusivePrefixes, without)
   }
 
+  /** The whole document as text, with other text where the element is. */
+  replace({ start, end }: CanonicalElement, text: string): string {
+    return this.#text.slice(0, start) + text + this.#text.slice(end)
+  }
+
   /** Checks against the schemas of SAML 2.0 (protocol and assertion), XML Signature and XML Encryption. @throws XmlProblem */
   validate(): void {
     try {
@@ -78,6 +83,8 @@ let compiledSchema: XsdValidator | null = null
 /** What may be in CanonicalizationMethod is of a schema of its own: where it is unknown, as here, it is not to be missed. */
 const strict = '<any namespace="##any" minOccurs="0" maxOccurs="unbounded"/>'
 const lax = strict.replace('<any ', '<any processContents="lax" ')
+const strictOthers = "<any namespace='##other' minOccurs="
+const laxOthers = strictOthers.replace("##other'", "##other' processContents='lax'")
 
 /** The OASIS and W3C schemas, compiled once. Their own document types are taken out: nothing is fetched. */
 function samlSchema(): XsdValidator {
@@ -86,7 +93,9 @@ function samlSchema(): XsdValidator {
   const folder = join(dirname(require.resolve('@authenio/samlify-xmllint-wasm/package.json')), 'schemas')
   const read = (file: string): Buffer => {
     const text = readFileSync(join(folder, file), 'utf8').replace(/<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>/, '')
-    return Buffer.from(file === 'xmldsig-core-schema.xsd' ? text.replace(strict, lax) : text)
+    const known = file === 'xmldsig-core-schema.xsd' ? text.replace(strict, lax) : text
+    // XML Encryption 1.1 adds elements where 1.0 takes any that it knows of: those of other namespaces are ours to check.
+    return Buffer.from(known.replaceAll(strictOthers, laxOthers))
   }
   const files = [
     'saml-schema-assertion-2.0.xsd',

@@ -19,6 +19,10 @@ export const SamlForm_connection = graphql(`
     }
     allowIdpInitiated
     identityCount
+    signAuthnRequests
+    forceAuthn
+    requestedAuthnContext
+    allowCbcEncryption
     ...OurAddresses_connection
   }
 `)

@@ -18,6 +18,10 @@ const before: SamlFormValues = {
   emailAttribute: 'mail',
   nameAttribute: '',
   allowIdpInitiated: false,
+  signAuthnRequests: false,
+  forceAuthn: false,
+  requestedAuthnContext: '',
+  allowCbcEncryption: false,
 }
 
 test('a draft without anything fills the form with empty fields and our Entity ID', () => {
@@ -29,6 +33,10 @@ test('a draft without anything fills the form with empty fields and our Entity I
     idpCertificates: [],
     attributeMapping: { subject: null, email: null, name: null },
     allowIdpInitiated: false,
+    signAuthnRequests: true,
+    forceAuthn: false,
+    requestedAuthnContext: null,
+    allowCbcEncryption: false,
   }
   expect(valuesOf(draft)).toEqual({
     idpSsoUrl: '',
@@ -40,6 +48,10 @@ test('a draft without anything fills the form with empty fields and our Entity I
     emailAttribute: '',
     nameAttribute: '',
     allowIdpInitiated: false,
+    signAuthnRequests: true,
+    forceAuthn: false,
+    requestedAuthnContext: '',
+    allowCbcEncryption: false,
   })
 })
 
@@ -78,4 +90,17 @@ test('somebody else’s changes stay where mine changed nothing', () => {
   const mine = { ...before, name: 'Mine' }
   const theirs = { ...before, name: 'Theirs', spEntityId: 'theirs' }
   expect(rebase(before, mine, theirs)).toEqual({ ...before, name: 'Mine', spEntityId: 'theirs' })
+})
+
+test('a switch is sent as it stands, and an emptied context takes the demand away', () => {
+  expect(changedInput(before, { ...before, signAuthnRequests: true })).toEqual({ signAuthnRequests: true })
+  expect(changedInput({ ...before, forceAuthn: true }, before)).toEqual({ forceAuthn: false })
+  expect(changedInput(before, { ...before, allowCbcEncryption: true })).toEqual({ allowCbcEncryption: true })
+  expect(changedInput({ ...before, requestedAuthnContext: 'urn:x' }, before)).toEqual({ requestedAuthnContext: '' })
+})
+
+test('what a switch says is on or off', () => {
+  expect(describeValue(before, 'forceAuthn')).toBe('off')
+  expect(describeValue({ ...before, forceAuthn: true }, 'forceAuthn')).toBe('on')
+  expect(describeValue(before, 'requestedAuthnContext')).toBe('empty')
 })

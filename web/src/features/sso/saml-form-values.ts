@@ -13,6 +13,11 @@ export type SamlFormValues = {
   emailAttribute: string
   nameAttribute: string
   allowIdpInitiated: boolean
+  signAuthnRequests: boolean
+  forceAuthn: boolean
+  /** A URI; empty: none is asked for. */
+  requestedAuthnContext: string
+  allowCbcEncryption: boolean
 }
 
 export type SamlField = keyof SamlFormValues
@@ -30,6 +35,10 @@ export const samlFieldLabels: Record<SamlField, string> = {
   emailAttribute: 'E-mail address',
   nameAttribute: 'Full name',
   allowIdpInitiated: 'Let sign-ins start at the identity provider',
+  signAuthnRequests: 'Sign our requests',
+  forceAuthn: 'Ask for authentication at every sign-in',
+  requestedAuthnContext: 'Authentication context',
+  allowCbcEncryption: 'Accept encryption with AES-CBC',
 }
 
 /** In the order in which they stand in the form. */
@@ -43,6 +52,10 @@ export const samlFields: readonly SamlField[] = [
   'emailAttribute',
   'nameAttribute',
   'allowIdpInitiated',
+  'signAuthnRequests',
+  'forceAuthn',
+  'requestedAuthnContext',
+  'allowCbcEncryption',
 ]
 
 /** Where the API says that something is wrong with a field. */
@@ -56,6 +69,10 @@ export const inputPaths: Record<SamlField, string> = {
   emailAttribute: 'input.attributeMapping.email',
   nameAttribute: 'input.attributeMapping.name',
   allowIdpInitiated: 'input.allowIdpInitiated',
+  signAuthnRequests: 'input.signAuthnRequests',
+  forceAuthn: 'input.forceAuthn',
+  requestedAuthnContext: 'input.requestedAuthnContext',
+  allowCbcEncryption: 'input.allowCbcEncryption',
 }
 
 type Connection = {
@@ -66,6 +83,10 @@ type Connection = {
   idpCertificates: readonly { pem: string }[]
   attributeMapping: { subject: string | null; email: string | null; name: string | null }
   allowIdpInitiated: boolean
+  signAuthnRequests: boolean
+  forceAuthn: boolean
+  requestedAuthnContext: string | null
+  allowCbcEncryption: boolean
 }
 
 export const valuesOf = (connection: Connection): SamlFormValues => ({
@@ -78,6 +99,10 @@ export const valuesOf = (connection: Connection): SamlFormValues => ({
   emailAttribute: connection.attributeMapping.email ?? '',
   nameAttribute: connection.attributeMapping.name ?? '',
   allowIdpInitiated: connection.allowIdpInitiated,
+  signAuthnRequests: connection.signAuthnRequests,
+  forceAuthn: connection.forceAuthn,
+  requestedAuthnContext: connection.requestedAuthnContext ?? '',
+  allowCbcEncryption: connection.allowCbcEncryption,
 })
 
 const plain = (value: string | boolean): string => (typeof value === 'string' ? value.trim() : value ? 'on' : '')
@@ -109,6 +134,10 @@ export function changedInput(
       attributeMapping: { subject: after.subjectAttribute, email: after.emailAttribute, name: after.nameAttribute },
     }),
     ...(changed.has('allowIdpInitiated') && { allowIdpInitiated: after.allowIdpInitiated }),
+    ...(changed.has('signAuthnRequests') && { signAuthnRequests: after.signAuthnRequests }),
+    ...(changed.has('forceAuthn') && { forceAuthn: after.forceAuthn }),
+    ...(changed.has('requestedAuthnContext') && { requestedAuthnContext: after.requestedAuthnContext }),
+    ...(changed.has('allowCbcEncryption') && { allowCbcEncryption: after.allowCbcEncryption }),
   }
 }
 

@@ -2,6 +2,7 @@ import { Button, Divider, Group, Stack, Text, TextInput, Title } from '@mantine/
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Problem } from '../../components/problem.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
+import { AdvancedSettings } from './advanced-settings.tsx'
 import { CertificateField } from './certificate-field.tsx'
 import { MetadataPanel } from './metadata-panel.tsx'
 import { MoreSettings } from './more-settings.tsx'
@@ -109,6 +110,7 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
             <TextInput {...field('name')} description="What owners call this connection here." />
           </Stack>
         </section>
+        <AdvancedSettings values={form.values} errorOf={form.errorOf} onChange={change} />
         <MoreSettings
           connectionId={unmask(SamlForm_connection, connection).id}
           values={form.values}

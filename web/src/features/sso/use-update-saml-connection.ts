@@ -10,6 +10,7 @@ const UpdateSamlConnection = graphql(`
         ...SamlForm_connection
         ...ConnectionCard_connection
         ...ConnectionSummary_connection
+        ...OurCertificates_connection
       }
     }
   }
