@@ -93,7 +93,7 @@ describe('a pasted SAML response', () => {
     expect(failed(found)).toEqual(['audience'])
     expect(found.checks.find(({ name }) => name === 'audience')).toMatchObject({ actual: 'https://somebody.else' })
     expect(found.whatToDo).toContainEqual(expect.stringMatching(/^Microsoft Entra: .*Identifier \(Entity ID\): acme$/))
-    expect(found.notReached).toEqual(['Subject', 'E-mail address'])
+    expect(found.notReached).toEqual([])
   })
 
   test('of hours ago says that its times have passed, and who it was all the same', async () => {
@@ -142,9 +142,23 @@ describe('a pasted SAML response', () => {
     expect(found.whatToDo.join(' ')).toContain('Users and groups → Add user/group')
   })
 
+  test('is read by the attribute mapping of the connection', async () => {
+    const mapped = await connect(world.owner, world.organization.id, world.idp, {
+      attributeMapping: { email: 'office' },
+    })
+    const started = await startSignIn(app, mapped)
+    const lies: Partial<Answer> = { attributes: [['office', 'dora@office.example']] }
+    const found = await diagnose(world.idp.response(answerTo(app, started, person, lies)), mapped.id)
+    expect(failed(found)).toEqual([])
+    expect(found.checks.find(({ name }) => name === 'email')?.actual).toContain('dora@office.example')
+  })
+
   test('that is forged shows that its signature does not fit', async () => {
     const xml = world.idp.responseXml(await answer()).replace('dora@acme.example', 'eve@acme.example')
-    expect(failed(await diagnose(xml))).toEqual(['signature'])
+    const found = await diagnose(xml)
+    expect(failed(found)).toEqual(['signature'])
+    // Nobody has signed who it is, so that it is not read.
+    expect(found.notReached).toContain('E-mail address')
   })
 
   test('needs a connection, and its certificate', async () => {

@@ -44,7 +44,7 @@ describe('the box for whatever somebody has in hand', () => {
     await ask.click()
     const failed = page.getByRole('alert').getByRole('list', { name: 'Failed checks' })
     expect(await failed.textContent()).toContain('https://somebody.else')
-    await page.getByRole('table').getByText('Not reached').first().waitFor()
+    await page.getByRole('table').getByText('Failed').waitFor()
     await box.fill('-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----')
     await ask.click()
     await page.getByText('It belongs to its owner alone').waitFor()

@@ -76,7 +76,7 @@ describe('the trace of an attempt', () => {
 
   test.each<[string, Partial<Answer>, string, string]>([
     ['the signature', { sign: 'none' }, 'Version', 'First use of this assertion'],
-    ['the audience', { audiences: [['x']] }, 'Subject', 'First use of this assertion'],
+    ['the audience', { audiences: [['x']] }, 'Answers a request of ours', 'First use of this assertion'],
     ['the e-mail address', { attributes: [] }, 'Answers a request of ours', 'First use of this assertion'],
   ])('shows what was not reached after %s failed', async (_what, lies, next, last) => {
     const { notReached } = await attemptAfter(lies)

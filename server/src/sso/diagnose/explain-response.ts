@@ -1,5 +1,3 @@
-import type { AttributeMapping } from '../../db/schema/sso-connections.ts'
-import { parseInstant } from '../saml/check-assertion.ts'
 import { notReachedChecks } from '../saml/check-order.ts'
 import { readIdentity } from '../saml/read-identity.ts'
 import { failureOf } from '../saml/saml-failure.ts'
@@ -32,19 +30,10 @@ function trustOf({ connection, urls }: NonNullable<Looking>): Trust {
   }
 }
 
-/** Who it is: read as of the moment of issue, when nothing but the age of the response is in the way. */
-function identityChecks(
-  samlResponse: string,
-  trust: Trust,
-  outcome: VerifiedResponse,
-  mapping: AttributeMapping,
-): SignInCheck[] {
-  if (outcome.ok) return readIdentity(outcome.assertion, mapping).checks
-  if (outcome.checks.some((check) => !check.passed && !isOld(outcome)(check))) return []
-  const xml = Buffer.from(samlResponse, 'base64').toString('utf8')
-  const issued = parseInstant(/\bIssueInstant\s*=\s*["']([^"']+)["']/.exec(xml)?.[1] ?? '')
-  const then = issued === null ? null : verifyResponse({ samlResponse, trust, now: issued })
-  return then?.ok ? readIdentity(then.assertion, mapping).checks : []
+/** Who it is, as the connection reads it: of whatever was signed, even when the rest does not hold. */
+function identityChecks(outcome: VerifiedResponse, { connection }: NonNullable<Looking>): SignInCheck[] {
+  const claims = outcome.ok ? outcome.assertion : outcome.signed
+  return claims === null ? [] : readIdentity(claims, connection.attributeMapping).checks
 }
 
 const forms = {
@@ -71,16 +60,12 @@ export function explainResponse(xml: string, form: keyof typeof forms, looking: 
     return diagnosis('SAML_RESPONSE', title, what, [`Fill in ${missing.join(' and ')} first, then paste it again.`])
   }
   const samlResponse = Buffer.from(xml, 'utf8').toString('base64')
-  const trust = trustOf(looking)
-  const outcome = verifyResponse({ samlResponse, trust, now })
+  const outcome = verifyResponse({ samlResponse, trust: trustOf(looking), now })
   if (!outcome.ok && outcome.reason === 'ASSERTION_ENCRYPTED') {
     const passed = outcome.checks.filter((check) => check.passed)
     return diagnosis('SAML_RESPONSE', title, what, [encrypted], { checks: passed, notReached: missed(passed) })
   }
-  const checks = [
-    ...outcome.checks,
-    ...identityChecks(samlResponse, trust, outcome, looking.connection.attributeMapping),
-  ]
+  const checks = [...outcome.checks, ...identityChecks(outcome, looking)]
   return diagnosis('SAML_RESPONSE', title, what, advise(checks, outcome, looking), {
     checks,
     notReached: checks.some(({ passed }) => !passed) ? missed(checks) : [],

@@ -24,6 +24,7 @@ const everyCheck: readonly [name: string, title: string][] = [
   ['authnInstant', 'Signed in at'],
   ['subject', 'Subject'],
   ['email', 'E-mail address'],
+  ['name', 'Name'],
   ['request', 'Answers a request of ours'],
   ['browser', 'Same browser'],
   ['replay', 'First use of this assertion'],

@@ -36,6 +36,7 @@ const placesAtIdp: Partial<Record<SignInFailureReason, ConsolePlace>> = {
 const placesHere: Partial<Record<SignInFailureReason, string>> = {
   CONNECTION_DISABLED: 'Settings → Single Sign-On (SSO) → the connection → Enable',
   CONNECTION_INCOMPLETE: 'Settings → Single Sign-On (SSO) → the connection → Edit',
+  ATTRIBUTE_MISSING: 'Settings → Single Sign-On (SSO) → the connection → Edit → Attribute mapping',
   MEMBER_SUSPENDED: 'Members → the member → Let in again',
   TEST_OUTDATED: 'Settings → Single Sign-On (SSO) → the connection → Test sign-in',
 }
