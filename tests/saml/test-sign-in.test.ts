@@ -446,10 +446,10 @@ describe('the address of a test', () => {
   test('and the test go a day after it expired', async () => {
     const started = await startTest(world.connection)
     clock.advance(minutes(15))
-    await cleanUp({ db: app.db, clock, log: undefined as never })
+    await cleanUp({ db: app.db, clock })
     expect((await seeTest(started)).status).toBe('WAITING')
     clock.advance(days(1))
-    await cleanUp({ db: app.db, clock, log: undefined as never })
+    await cleanUp({ db: app.db, clock })
     const owner = app.nobody()
     await owner.run('mutation($input: SignInInput!) { signIn(input: $input) { user { id } } }', {
       input: { email: 'owner@acme.example', password: ownerPassword },
