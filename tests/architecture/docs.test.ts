@@ -148,7 +148,7 @@ describe('every document', () => {
 
   it('names tests that are there', () => {
     const named = documents.flatMap((file) =>
-      [...read(file).matchAll(/\]\(([^)#]+\.test\.tsx?)\)((?:,? “[^”]+”)+)/g)].flatMap(([, test = '', names = '']) =>
+      [...read(file).matchAll(/\]\(([^)#]+(?:\.test\.tsx?|\/attacks\/[^)#]+\.ts))\)((?:,? “[^”]+”)+)/g)].flatMap(([, test = '', names = '']) =>
         found(names, /“([^”]+)”/g).map((name) => ({ file: beside(file, test), name })),
       ),
     )
