@@ -148,8 +148,8 @@ describe('every document', () => {
 
   it('names tests that are there', () => {
     const named = documents.flatMap((file) =>
-      [...read(file).matchAll(/\]\(([^)#]+(?:\.test\.tsx?|\/attacks\/[^)#]+\.ts))\)((?:,? “[^”]+”)+)/g)].flatMap(([, test = '', names = '']) =>
-        found(names, /“([^”]+)”/g).map((name) => ({ file: beside(file, test), name })),
+      [...read(file).matchAll(/\]\(([^)#]+(?:\.test\.tsx?|\/attacks\/[^)#]+\.ts))\)((?:,? “[^”]+”)+)/g)].flatMap(
+        ([, test = '', names = '']) => found(names, /“([^”]+)”/g).map((name) => ({ file: beside(file, test), name })),
       ),
     )
     expect(named.length).toBeGreaterThan(100)

@@ -121,7 +121,7 @@ describe('the tile of the identity provider’s portal, on another site', () => 
       .waitFor()
     await owner.page.getByRole('button', { name: /^Details of the attempt of mallory@acme\.example/ }).click()
     await owner.page.getByText('number of mallory').waitFor()
-    await owner.page.getByText('no request: started by the identity provider').waitFor()
+    await owner.page.getByText('no request: started by the identity provider').first().waitFor()
   })
 })
 

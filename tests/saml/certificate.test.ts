@@ -100,7 +100,7 @@ describe('an owner is warned', () => {
   }
 
   test('when a certificate has expired, which is taken all the same', async () => {
-    expect(await warnings(-10)).toMatch(/^Expired on \d{4}-\d{2}-\d{2}\. Sign-ins work/)
+    expect(await warnings(-10)).toMatch(/^Expired on \d{4}-\d{2}-\d{2}\. Its key keeps working/)
   })
 
   test('when it expires soon', async () => {

@@ -424,7 +424,7 @@ describe('what the two sides say of themselves', () => {
     const xml = await (await new BrowserSession(app.origin).get(`/sso/${connection.id}/metadata`)).text()
     for (const binding of ['HTTP-Redirect', 'HTTP-POST']) {
       expect(xml).toContain(
-        `<SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:${binding}" Location="${sloUrl()}">`,
+        `<md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:${binding}" Location="${sloUrl()}">`,
       )
     }
   })
