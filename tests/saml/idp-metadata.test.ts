@@ -62,6 +62,15 @@ describe('an identity provider’s metadata', () => {
       () => `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>${metadata.slice(metadata.indexOf('<md:'))}`,
       'NOT_XML',
     ],
+    [
+      'that would take long to read',
+      () =>
+        metadata.replace(
+          '<md:EntityDescriptor ',
+          `<md:EntityDescriptor ${Array.from({ length: 1000 }, (_, n) => `xmlns:n${n}="urn:${n}" `).join('')}`,
+        ),
+      'NOT_XML',
+    ],
     ['another document', () => '<x/>', 'NOT_METADATA'],
     ['of a service provider', () => metadata.replaceAll('IDPSSODescriptor', 'SPSSODescriptor'), 'SP_METADATA'],
     [

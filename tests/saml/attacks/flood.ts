@@ -47,7 +47,7 @@ export const flood: Attack[] = [
     ],
     [
       '200 namespaces of the root, looked up by each of 2900 values',
-      'RESPONSE_NOT_ALLOWED',
+      'RESPONSE_MALFORMED',
       (s) =>
         inStatement(`<saml:Attribute Name="">${'<saml:AttributeValue/>'.repeat(2900)}</saml:Attribute>`)(s).replace(
           '<samlp:Response ',
@@ -56,7 +56,7 @@ export const flood: Attack[] = [
     ],
     [
       '40 namespaces on each of 30 values inside one another, around 2800 others',
-      'RESPONSE_NOT_ALLOWED',
+      'RESPONSE_MALFORMED',
       (s) =>
         inStatement(
           `<saml:Attribute Name="">${many(30, (n) => `<saml:AttributeValue ${many(40, (i) => `xmlns:n${n}x${i}="urn:${i}" `)}>`)}${'<saml:AttributeValue/>'.repeat(2800)}${'</saml:AttributeValue>'.repeat(30)}</saml:Attribute>`,
@@ -138,10 +138,10 @@ export const flood: Attack[] = [
     ],
     [
       '5000 namespaces of one value',
-      'RESPONSE_NOT_ALLOWED',
+      'RESPONSE_MALFORMED',
       inValue(`<x ${many(5000, (i) => `xmlns:n${i}="urn:${i}" `)}/>`),
     ],
-    ['5000 attributes of one value', 'RESPONSE_NOT_ALLOWED', inValue(`<x ${many(5000, (i) => `a${i}="" `)}/>`)],
+    ['5000 attributes of one value', 'RESPONSE_MALFORMED', inValue(`<x ${many(5000, (i) => `a${i}="" `)}/>`)],
     [
       'a name of 60 000 characters',
       'RESPONSE_MALFORMED',

@@ -1,3 +1,4 @@
+import { count } from './crowded-markup.ts'
 export const longestResponse = 256 * 1024
 
 /**
@@ -26,13 +27,6 @@ export const withoutDeclaration = (text: string): string =>
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** How often it occurs. */
-function count(text: string, wanted: string): number {
-  let found = 0
-  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) found++
-  return found
-}
-
 /**
  * What may not be in the text at all, in a message as it arrived or with what was encrypted in it. In well-formed XML every document type, entity, comment, CDATA section and
  * processing instruction begins with one of two pairs of characters, so two searches find them all. They are the means
@@ -48,34 +42,9 @@ function findForbidden(text: string): string | null {
   return 'a processing instruction, or an XML declaration that is not for XML 1.0 in UTF-8'
 }
 
-/** What follows `<` in a start tag: name, attributes, and the slash of an empty element. */
-const startTag = /^([^\s"'<>/=?]+)((?:\s+[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/
-
-/**
- * What makes canonicalization slow: many attributes of one element, which are sorted, and many namespaces that hold at
- * one place, which are looked up at each element. In well-formed XML each `<` begins a tag; what is not well-formed the
- * parser refuses before anything else happens.
- */
-function findCrowded(text: string): string | null {
-  const { attributesOfOne, namespacesInScope } = limits
-  const inScope = [0]
-  for (const piece of text.split('<')) {
-    if (piece.startsWith('/')) inScope.pop()
-    const tag = startTag.exec(piece)
-    if (tag === null) continue
-    const [, , attributes = '', slash] = tag
-    if ((attributes.match(/=\s*["']/g)?.length ?? 0) > attributesOfOne)
-      return `${attributesOfOne} attributes of one element`
-    const held = (inScope.at(-1) ?? 0) + (attributes.match(/\sxmlns\b/g)?.length ?? 0)
-    if (held > namespacesInScope) return `${namespacesInScope} namespaces in one place`
-    if (slash === '') inScope.push(held)
-  }
-  return null
-}
-
 /** Counted in the text, before anything is built from it; namespace declarations count as attributes. */
 function findTooMany(text: string): string | null {
-  const { elements, elementsExceptValues, attributes, attributesOfOne } = limits
+  const { elements, elementsExceptValues, attributes } = limits
   const found = count(text, '<') - count(text, '</')
   if (found > elements) return `${elements} elements`
   // The finer counts cost more, and are made where they can matter.
@@ -83,10 +52,8 @@ function findTooMany(text: string): string | null {
     const values = text.match(/<(?:[^\s<>/:]+:)?AttributeValue\b/g)?.length ?? 0
     if (found - values > elementsExceptValues) return `${elementsExceptValues} elements that are not attribute values`
   }
-  const signs = count(text, '=')
-  if (signs > attributes && (text.match(/=\s*["']/g)?.length ?? 0) > attributes) return `${attributes} attributes`
-  // So few can crowd nothing, and most responses have fewer.
-  return signs > 2 * attributesOfOne ? findCrowded(text) : null
+  const mayBeTooMany = count(text, '=') > attributes
+  return mayBeTooMany && (text.match(/=\s*["']/g)?.length ?? 0) > attributes ? `${attributes} attributes` : null
 }
 
 /** Why the text, which arrived or was decrypted, is not even parsed; null when it may be. */

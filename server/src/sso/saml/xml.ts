@@ -11,6 +11,7 @@ import {
   xmlRegisterInputProvider,
 } from 'libxml2-wasm'
 import { type CanonicalElement, readCanonicalText } from './canonical-text.ts'
+import { findCrowded } from './crowded-markup.ts'
 import { canonicalizeExclusively } from './exclusive-c14n.ts'
 import { XmlProblem } from './xml-element.ts'
 
@@ -61,10 +62,13 @@ function problemOf(error: unknown): unknown {
 /**
  * Parses a document, without network, entities or an external subset, and closes it again when `use` is done.
  * @param text XML 1.0; a declaration is skipped, because a string has no encoding any more.
- * @throws XmlProblem when it is not well-formed, has a document type, or is nested too deep.
+ * @throws XmlProblem when it is not well-formed, has a document type, crowds attributes or namespaces, or is nested
+ * too deep.
  */
 export function withXml<T>(text: string, use: (document: OpenDocument) => T): T {
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw new XmlProblem('A document type (DOCTYPE) is not allowed.')
+  const crowded = findCrowded(text)
+  if (crowded !== null) throw new XmlProblem(`The document has more than ${crowded}.`)
   const option = ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE
   const bytes = Buffer.from(text.replace(/^<\?xml[^>]*\?>/, ''), 'utf8')
   let document: XmlDocument | null = null
