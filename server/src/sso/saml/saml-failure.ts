@@ -205,8 +205,8 @@ export const samlFailures = {
   ),
   IDP_INITIATED_NOT_ALLOWED: failure(
     403,
-    'OWNER',
-    'Start from the sign-in page of this organization, not from the tile of your identity provider.',
+    'MEMBER',
+    'This organization takes sign-ins that start here, not from the tile of your identity provider. Try again starts one.',
     'The sign-in was started at the identity provider. Give the identity provider the SSO login URL as the application’s Sign on URL, so that its tile starts here. Or let this connection take sign-ins that start at the identity provider.',
   ),
   REQUEST_UNKNOWN: failure(

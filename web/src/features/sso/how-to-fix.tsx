@@ -26,7 +26,6 @@ export function HowToFix({ attempt }: { attempt: FragmentType<typeof HowToFix_at
   const { message, advice, fixedBy, whereToFix, messageForIdpAdministrator, checks } = unmask(HowToFix_attempt, attempt)
   return (
     <div className={classes['way']}>
-      <div>{message}</div>
       <FailedChecks checks={checks} />
       {advice !== null && (
         <div>
@@ -39,6 +38,7 @@ export function HowToFix({ attempt }: { attempt: FragmentType<typeof HowToFix_at
         </div>
       )}
       {fixedBy !== null && <div>Who can fix it: {describeFixedBy(fixedBy)}.</div>}
+      {message !== null && <div className={classes['aside']}>The person saw: “{message}”</div>}
       {messageForIdpAdministrator !== null && <CopyMessage message={messageForIdpAdministrator} />}
     </div>
   )
