@@ -247,7 +247,7 @@ describe('what the response says of our own state', () => {
   test('started by the identity provider is refused, with the way to mend it', async () => {
     const { step } = await signIn(app, world.idp, world.connection, somebody(), { lies: { inResponseTo: null } })
     expect(refusal(step)).toBe('IDP_INITIATED_NOT_ALLOWED')
-    expect(await lastAttempt()).toMatchObject({ fixedBy: 'OWNER', advice: expect.stringContaining('SSO login URL') })
+    expect(await lastAttempt()).toMatchObject({ fixedBy: 'MEMBER', advice: expect.stringContaining('SSO login URL') })
   })
 })
 
