@@ -4,7 +4,7 @@ import type { System } from './systems.ts'
 export type Cost = { title: string; median: number; p99: number }
 
 /** Enough for V8 to compile its JavaScript and WebAssembly for good. */
-const warmUp = 2_500_000
+const warmUp = 2_000_000
 const batch = 60_000
 const singles = 12
 

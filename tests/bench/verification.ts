@@ -3,8 +3,8 @@ import { type Cost, measure } from './measure.ts'
 import { makeSystems } from './systems.ts'
 import { figure, table } from './table.ts'
 
-const rounds = 15
-const groupCounts = [0, 75, 150, 300, 600, 1200]
+const rounds = 12
+const groupCounts = [0, 150, 300, 600, 1200]
 
 const write = (text: string): void => void process.stdout.write(`${text}\n`)
 

@@ -7,7 +7,7 @@ import { ping } from './ping.ts'
 
 const rates = [0, 40, 200]
 const rounds = 3
-const seconds = 5
+const seconds = 4
 
 type Phase = { pings: number[]; delays: Delay[]; done: number; failed: number }
 
