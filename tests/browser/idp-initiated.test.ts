@@ -48,8 +48,10 @@ async function edit() {
   await owner.page.goto(`/organizations/acme/settings/sso/${connection.id}`)
   await owner.page.getByRole('button', { name: 'Edit' }).click()
   const dialog = owner.page.getByRole('dialog')
-  const more = dialog.getByRole('button', { name: 'More settings' })
-  if ((await more.getAttribute('aria-expanded')) === 'false') await more.click()
+  for (const name of ['Attributes', 'Sign-in and encryption']) {
+    const more = dialog.getByRole('button', { name })
+    if ((await more.getAttribute('aria-expanded')) === 'false') await more.click()
+  }
   return dialog
 }
 const openTile = async (user: string, person?: Person): Promise<Person> => {

@@ -42,7 +42,7 @@ describe('an owner', () => {
     await page.getByRole('button', { name: 'Edit' }).click()
     const dialog = page.getByRole('dialog')
     expect(await dialog.getByLabel('Sign our requests').count()).toBe(0)
-    await dialog.getByRole('button', { name: 'Advanced' }).click()
+    await dialog.getByRole('button', { name: 'Sign-in and encryption' }).click()
     await dialog.getByLabel('Sign our requests').check({ force: true })
     await dialog.getByLabel('Ask for authentication at every sign-in').check({ force: true })
     await person.look('saml-form-advanced')

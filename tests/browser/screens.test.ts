@@ -151,7 +151,9 @@ describe.each(looks)('screens, $scheme, $width wide', (look) => {
     await person.look('connection', look)
     await person.page.getByRole('button', { name: 'Edit' }).click()
     const dialog = person.page.getByRole('dialog')
-    await dialog.getByRole('button', { name: 'More settings' }).click()
+    for (const name of ['Single logout', 'Sign-in and encryption', 'Attributes']) {
+      await dialog.getByRole('button', { name }).click()
+    }
     await dialog.getByText('Used as').first().waitFor()
     await dialog.getByLabel('Subject', { exact: true }).fill('displayName')
     await dialog.getByLabel('Full name', { exact: true }).focus()

@@ -80,7 +80,7 @@ export function ConnectionSummary({ connection }: { connection: FragmentType<typ
         <Title order={2} id="our-side" mb="sm">
           For the identity provider
         </Title>
-        <OurAddresses connection={shown} all />
+        <OurAddresses connection={shown} which="all" />
       </section>
     </div>
   )

@@ -1,59 +1,50 @@
-import { Button, Stack, Switch, Text, Title } from '@mantine/core'
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { Stack } from '@mantine/core'
+import { Disclosure } from '../../components/disclosure.tsx'
+import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
+import { graphql } from '../../graphql/generated/gql.ts'
 import { AttributeMappingFields, mappingFields } from './attribute-mapping-fields.tsx'
-import { samlFieldLabels as labels, type SamlField, type SamlFormValues } from './saml-form-values.ts'
+import { ProtocolSettings, usesProtocolSettings } from './protocol-settings.tsx'
+import type { SamlField, SamlFormValues } from './saml-form-values.ts'
+import { SingleLogoutFields } from './single-logout-fields.tsx'
+
+export const MoreSettings_connection = graphql(`
+  fragment MoreSettings_connection on SamlConnection {
+    id
+    logoutUrl
+  }
+`)
 
 type Props = {
-  connectionId: string
+  connection: FragmentType<typeof MoreSettings_connection>
   values: SamlFormValues
   errorOf: (field: SamlField) => string | undefined
   onChange: (part: Partial<SamlFormValues>) => void
 }
 
-/** What most connections never need, closed until it is asked for or in use. */
-export function MoreSettings({ connectionId, values, errorOf, onChange }: Props) {
-  const used = values.allowIdpInitiated || mappingFields.some((field) => values[field] !== '')
-  const [opened, setOpened] = useState(used)
-  const content = useId()
-  const open = opened || mappingFields.some((field) => errorOf(field) !== undefined)
+/** What most connections work without, by subject; open where it is in use or something is wrong. */
+export function MoreSettings({ connection, ...form }: Props) {
+  const { id, logoutUrl } = unmask(MoreSettings_connection, connection)
+  const { values, errorOf } = form
+  const isWrong = (...fields: readonly SamlField[]) => fields.some((field) => errorOf(field) !== undefined)
   return (
-    <section>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="gray"
-        ml={-8}
-        aria-expanded={open}
-        aria-controls={content}
-        leftSection={open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
-        onClick={() => setOpened(!open)}
+    <Stack gap="xs">
+      <Disclosure
+        label="Attributes"
+        initiallyOpen={mappingFields.some((field) => values[field] !== '')}
+        forcedOpen={isWrong(...mappingFields)}
       >
-        More settings
-      </Button>
-      <div id={content} hidden={!open}>
-        {open && (
-          <Stack gap="lg" mt="sm">
-            <AttributeMappingFields connectionId={connectionId} values={values} errorOf={errorOf} onChange={onChange} />
-            <div>
-              <Title order={3} mb="sm">
-                Tiles and test buttons
-              </Title>
-              <Switch
-                name="allowIdpInitiated"
-                label={labels.allowIdpInitiated}
-                checked={values.allowIdpInitiated}
-                onChange={(event) => onChange({ allowIdpInitiated: event.currentTarget.checked })}
-                description="Such a sign-in is bound to no browser: somebody could lead a member’s browser here and have them work in another account. So each one is confirmed by the member first."
-              />
-              <Text size="sm" c="dimmed" mt="xs">
-                Safer, and without a question: leave this off, and give the identity provider the SSO login URL as the
-                application’s start address. In Microsoft Entra: Sign on URL. The tile then starts here.
-              </Text>
-            </div>
-          </Stack>
-        )}
-      </div>
-    </section>
+        <AttributeMappingFields connectionId={id} {...form} />
+      </Disclosure>
+      <Disclosure
+        label="Sign-in and encryption"
+        initiallyOpen={usesProtocolSettings(values)}
+        forcedOpen={isWrong('requestedAuthnContext')}
+      >
+        <ProtocolSettings {...form} />
+      </Disclosure>
+      <Disclosure label="Single logout" forcedOpen={isWrong('idpSloUrl', 'idpSloResponseUrl')}>
+        <SingleLogoutFields ours={logoutUrl} {...form} />
+      </Disclosure>
+    </Stack>
   )
 }

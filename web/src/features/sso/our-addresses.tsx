@@ -15,13 +15,14 @@ export const OurAddresses_connection = graphql(`
 
 type Props = {
   connection: FragmentType<typeof OurAddresses_connection>
-  /** With what stands in the form anyway, and what few need. */
-  all?: boolean
+  /** Without what stands in the form anyway; all of it with what few need. */
+  which?: 'form' | 'usual' | 'all'
 }
 
 /** What the identity provider and the members need from us. */
-export function OurAddresses({ connection, all = false }: Props) {
+export function OurAddresses({ connection, which = 'usual' }: Props) {
   const { redirectUrl, loginUrl, spEntityId, spMetadataUrl, logoutUrl } = unmask(OurAddresses_connection, connection)
+  const all = which === 'all'
   return (
     <Stack gap="md">
       <CopyableValue
@@ -29,7 +30,7 @@ export function OurAddresses({ connection, all = false }: Props) {
         description="Goes into the identity provider. In Microsoft Entra: Reply URL (Assertion Consumer Service URL)."
         value={redirectUrl}
       />
-      {all && (
+      {which !== 'form' && (
         <CopyableValue
           label="Entity ID"
           description="Our name at the identity provider. In Microsoft Entra: Identifier (Entity ID)."

@@ -1,4 +1,4 @@
-import { Stack, Switch, TextInput } from '@mantine/core'
+import { Stack, Switch, Text, TextInput } from '@mantine/core'
 import { samlFieldLabels as labels, type SamlField, type SamlFormValues } from './saml-form-values.ts'
 
 type Props = {
@@ -24,10 +24,31 @@ const switches: [field: SwitchField, description: string][] = [
   ],
 ]
 
+/** Whether one of them is not as it is at first. */
+export const usesProtocolSettings = (values: SamlFormValues): boolean =>
+  values.allowIdpInitiated ||
+  values.signAuthnRequests ||
+  values.forceAuthn ||
+  values.allowCbcEncryption ||
+  values.requestedAuthnContext !== ''
+
 /** How the protocol is spoken, where an identity provider wants it in another way than most. */
 export function ProtocolSettings({ values, errorOf, onChange }: Props) {
   return (
     <Stack gap="md" mt="sm">
+      <div>
+        <Switch
+          name="allowIdpInitiated"
+          label={labels.allowIdpInitiated}
+          checked={values.allowIdpInitiated}
+          onChange={(event) => onChange({ allowIdpInitiated: event.currentTarget.checked })}
+          description="For tiles and test buttons over there. Such a sign-in is bound to no browser: somebody could lead a member’s browser here and have them work in another account. So each one is confirmed by the member first."
+        />
+        <Text size="xs" c="dimmed" mt={6}>
+          Safer, and without a question: leave this off, and give the identity provider the SSO login URL as the
+          application’s start address (Microsoft Entra: Sign on URL). The tile then starts here.
+        </Text>
+      </div>
       {switches.map(([field, description]) => (
         <Switch
           key={field}

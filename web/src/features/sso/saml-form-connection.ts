@@ -26,6 +26,6 @@ export const SamlForm_connection = graphql(`
     idpSloUrl
     idpSloResponseUrl
     ...OurAddresses_connection
-    ...SingleLogoutFields_connection
+    ...MoreSettings_connection
   }
 `)

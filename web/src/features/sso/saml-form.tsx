@@ -2,21 +2,19 @@ import { Button, Divider, Group, Stack, Text, TextInput, Title } from '@mantine/
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Problem } from '../../components/problem.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
-import { AdvancedSettings } from './advanced-settings.tsx'
 import { CertificateField } from './certificate-field.tsx'
 import { MetadataPanel } from './metadata-panel.tsx'
 import { MoreSettings } from './more-settings.tsx'
 import { OurAddresses } from './our-addresses.tsx'
 import { SamlForm_connection } from './saml-form-connection.ts'
 import { changedFields, samlFieldLabels as labels, type SamlFormValues } from './saml-form-values.ts'
-import { SingleLogoutFields } from './single-logout-fields.tsx'
 import { StaleNotice } from './stale-notice.tsx'
 import { SubjectChangeNotice } from './subject-change-notice.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
 import { useMetadataSource } from './use-metadata-source.ts'
 import { useSamlForm } from './use-saml-form.ts'
 
-type TextField = 'idpSsoUrl' | 'spEntityId' | 'idpEntityId' | 'name' | 'idpSloUrl' | 'idpSloResponseUrl'
+type TextField = 'idpSsoUrl' | 'spEntityId' | 'idpEntityId' | 'name'
 
 type Props = {
   organizationId: string
@@ -80,7 +78,7 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
           <Text size="sm" c="dimmed" mb="md">
             These hold already, before you save. If you entered a placeholder over there, replace it with them.
           </Text>
-          <OurAddresses connection={unmask(SamlForm_connection, connection)} />
+          <OurAddresses connection={unmask(SamlForm_connection, connection)} which="form" />
         </section>
         <Divider />
         <section>
@@ -113,17 +111,11 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
             <TextInput {...field('name')} description="What owners call this connection here." />
           </Stack>
         </section>
-        <AdvancedSettings values={form.values} errorOf={form.errorOf} onChange={change} />
         <MoreSettings
-          connectionId={unmask(SamlForm_connection, connection).id}
+          connection={unmask(SamlForm_connection, connection)}
           values={form.values}
           errorOf={form.errorOf}
           onChange={change}
-        />
-        <SingleLogoutFields
-          connection={unmask(SamlForm_connection, connection)}
-          logoutUrl={field('idpSloUrl')}
-          responseUrl={field('idpSloResponseUrl')}
         />
         {confirmed !== null && (
           <SubjectChangeNotice
