@@ -1,11 +1,13 @@
 import type { SignInCheck } from './sign-in-check.ts'
 
+type Occasion = 'always' | 'sometimes'
+
 /**
  * Every check that a trace may hold, in the order in which they run. `always` says of one that each sign-in passes it;
  * the others only some give occasion to, such as the end of a session, a test, or a sign-in that the identity provider
  * starts.
  */
-export const checkOrder: readonly [name: string, title: string, occasion: 'always' | 'sometimes'][] = [
+export const checkOrder: readonly [name: string, title: string, occasion: Occasion][] = [
   ['firstAnswer', 'First answer to a request', 'sometimes'],
   ['message', 'SAML response', 'always'],
   ['status', 'Status', 'always'],

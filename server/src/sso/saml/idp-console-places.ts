@@ -37,7 +37,7 @@ export const idpConsolePlaces: Record<KnownIdp, Record<ConsolePlace, string>> = 
     encryption: `${entra} → Security → Token encryption → Deactivate token encryption`,
     encryptionCertificate: `${entra} → Security → Token encryption → Import Certificate, then Activate token encryption certificate`,
     encryptionMethod:
-      'no setting of Entra’s, which encrypts with AES-CBC: an owner may accept that here, under Edit → Advanced',
+      'no setting of Entra’s, which encrypts with AES-CBC: an owner may accept that here, under Edit → Sign-in and encryption',
     forceAuthn:
       'Protection → Conditional Access → a policy for your application → Session → Sign-in frequency: Every time',
     issuer: `${entra} → Single sign-on → Set up → Microsoft Entra Identifier`,
@@ -73,7 +73,7 @@ export const idpConsolePlaces: Record<KnownIdp, Record<ConsolePlace, string>> = 
     encryption: 'no setting of Google’s: it does not encrypt assertions',
     encryptionCertificate: 'no setting of Google’s: it does not encrypt assertions',
     encryptionMethod: 'no setting of Google’s: it does not encrypt assertions',
-    forceAuthn: 'no setting of Google’s: an owner may stop asking for it here, under Edit → Advanced',
+    forceAuthn: 'no setting of Google’s: an owner may stop asking for it here, under Edit → Sign-in and encryption',
     issuer: `${google} → Download metadata → Entity ID`,
     nameId: `${google} → Service provider details → Name ID format: PERSISTENT, Name ID: Basic Information > Primary email`,
     email: `${google} → SAML attribute mapping → Primary email: email`,
@@ -90,7 +90,7 @@ export const idpConsolePlaces: Record<KnownIdp, Record<ConsolePlace, string>> = 
     encryption: `${adfs} → Properties → Encryption → Remove`,
     encryptionCertificate: `${adfs} → Properties → Encryption → Browse`,
     encryptionMethod:
-      'no setting of AD FS, which encrypts with AES-CBC: an owner may accept that here, under Edit → Advanced',
+      'no setting of AD FS, which encrypts with AES-CBC: an owner may accept that here, under Edit → Sign-in and encryption',
     forceAuthn: 'PowerShell: Set-AdfsRelyingPartyTrust -TargetName … -AlwaysRequireAuthentication $true',
     issuer: 'Service → Edit Federation Service Properties → Federation Service identifier',
     nameId: `${adfs} → Edit Claim Issuance Policy → a rule whose outgoing claim type is Name ID`,

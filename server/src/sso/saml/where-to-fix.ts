@@ -47,7 +47,7 @@ const places: Record<SignInFailureReason, ConsolePlace | { here: string } | null
   EXPIRED: null,
   LIFETIME_INVALID: null,
   AUTHN_STATEMENT_MISSING: null,
-  AUTHN_CONTEXT_MISMATCH: { here: `${connectionPage} → Edit → Advanced → Authentication context` },
+  AUTHN_CONTEXT_MISMATCH: { here: `${connectionPage} → Edit → Sign-in and encryption → Authentication context` },
   AUTHN_TOO_OLD: 'forceAuthn',
   IN_RESPONSE_TO_MISMATCH: null,
   IDP_INITIATED_NOT_ALLOWED: 'signOnUrl',
@@ -62,7 +62,7 @@ const places: Record<SignInFailureReason, ConsolePlace | { here: string } | null
   NAME_ID_MISSING: 'nameId',
   SUBJECT_INVALID: 'nameId',
   ATTRIBUTE_AMBIGUOUS: 'email',
-  ATTRIBUTE_MISSING: { here: `${connectionPage} → Edit → More settings → Attribute mapping` },
+  ATTRIBUTE_MISSING: { here: `${connectionPage} → Edit → Attributes` },
   EMAIL_MISSING: 'email',
   EMAIL_INVALID: 'email',
   // The member proves that the account is theirs, or signs in again.
