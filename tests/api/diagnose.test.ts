@@ -16,6 +16,7 @@ import {
   startSignIn,
   type World,
 } from '../testkit/scenario.ts'
+import { encryptionKeyOf } from '../testkit/sp-keys.ts'
 
 let app: TestApp
 let clock: TestClock
@@ -107,6 +108,22 @@ describe('a pasted SAML response', () => {
       'Everything else is as this connection expects it.',
     ])
     clock.advance(-hours(3))
+  })
+
+  test('that is encrypted for us is not opened, whatever is in it', async () => {
+    const publicKey = await encryptionKeyOf(app.origin, connection.id)
+    const inside = (name: string) => ({ subject: name, email: `${name}@acme.example` })
+    const look = async (changePlaintext?: (xml: string) => string) => {
+      const started = await startSignIn(app, connection)
+      const encrypt = changePlaintext === undefined ? { publicKey } : { publicKey, changePlaintext }
+      const found = await diagnose(world.idp.response(answerTo(app, started, inside('erna'), { encrypt })))
+      expect(JSON.stringify(found)).not.toContain('erna')
+      return { failed: failed(found), whatToDo: found.whatToDo, ran: found.checks.map(({ name }) => name) }
+    }
+    const genuine = await look()
+    expect(genuine.whatToDo).toEqual([expect.stringContaining('opened in a sign-in only')])
+    expect(genuine.ran.at(-1)).toBe('assertion')
+    expect(await look(() => 'no assertion at all')).toEqual(genuine)
   })
 
   test('of the future was wrong when it was made', async () => {

@@ -35,6 +35,26 @@ describe('refused responses', () => {
   })
 })
 
+describe('starts', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startTestApp({ environment: { RATE_LIMITS: 'on', TRUST_PROXY: 'on' } })
+  })
+  afterAll(() => app.close())
+
+  const start = async (from: string): Promise<string> => {
+    const response = await fetch(`${app.origin}/sso/sso_unknown/login`, { headers: { 'x-forwarded-for': from } })
+    const text = await response.text()
+    return text.includes('RATE_LIMITED') ? `RATE_LIMITED ${response.status}` : String(response.status)
+  }
+
+  test('of sign-ins from one address are limited, and refused before anything is looked up', async () => {
+    for (let n = 0; n < 24; n++) await Promise.all(Array.from({ length: 50 }, () => start('203.0.113.9')))
+    expect(await start('203.0.113.9')).toBe('RATE_LIMITED 429')
+    expect(await start('203.0.113.10')).toBe('404')
+  }, 60_000)
+})
+
 describe('an address', () => {
   test.each([
     ['203.0.113.9', '203.0.113.9'],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { minutes, seconds } from '../../server/src/core/clock.ts'
+import { cleanUp } from '../../server/src/maintenance/clean-up.ts'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import { BrowserSession } from '../testkit/browser-session.ts'
 import { createTestClock, type TestClock } from '../testkit/clock.ts'
@@ -242,6 +243,16 @@ describe('what the response says of our own state', () => {
     clock.advance(seconds(60))
     expect(refusal(await follow(started.browser, posted.location))).toBe('COMPLETION_EXPIRED')
     expect(refusal(await follow(started.browser, posted.location))).toBe('COMPLETION_EXPIRED')
+  })
+
+  test('the second half finds nothing once the request was cleaned away', async () => {
+    const started = await startSignIn(app, world.connection)
+    clock.advance(minutes(9) + seconds(50))
+    const posted = await post(started.browser, world.connection, world.idp.response(answerTo(app, started, somebody())))
+    if (!('location' in posted)) throw new Error(posted.refused)
+    clock.advance(seconds(15))
+    await cleanUp({ db: app.db, clock })
+    expect(refusal(await follow(started.browser, posted.location))).toBe('REQUEST_UNKNOWN')
   })
 
   test('started by the identity provider is refused, with the way to mend it', async () => {

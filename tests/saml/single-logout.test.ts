@@ -1,3 +1,4 @@
+import { verify, X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { minutes } from '../../server/src/core/clock.ts'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
@@ -26,6 +27,7 @@ import {
   startSignIn,
   type World,
 } from '../testkit/scenario.ts'
+import { spCertificates } from '../testkit/sp-keys.ts'
 
 const idpSloUrl = 'https://idp.example/slo?tenant=acme'
 const signOutMutation = 'mutation { signOut { redirectUrl } }'
@@ -307,6 +309,15 @@ async function leave(lies: Partial<Answer> = {}) {
 const answerXml = (inResponseTo: string | null, lies: Partial<LogoutAnswer> = {}): string =>
   logoutResponseXml(idp, { now: clock.now(), destination: sloUrl(), inResponseTo, ...lies })
 
+/** True when the address carries a signature that our certificate, as the owner sees it, verifies (Bindings 3.4.4.1). */
+async function isSignedByUs(url: URL, at: SamlConnection = connection): Promise<boolean> {
+  const [signing] = (await spCertificates(world.owner, at.id)).filter(({ use }) => use === 'SIGNING')
+  const [signed = '', signature = ''] = url.search.replace(/^.*?(?=SAMLRe)/, '').split('&Signature=')
+  if (signing === undefined || !signed.includes('&SigAlg=')) return false
+  const value = Buffer.from(decodeURIComponent(signature), 'base64')
+  return verify('sha256', Buffer.from(signed), new X509Certificate(signing.pem).publicKey, value)
+}
+
 const next = (response: Response): string => response.headers.get('location') ?? `${response.status}`
 
 describe('a sign-out that begins here', () => {
@@ -416,6 +427,35 @@ describe('a sign-out that begins here', () => {
     expect(await byPassword.run(signOutMutation)).toEqual({ signOut: { redirectUrl: null } })
     const plain = await signedIn(somebody(), {}, world.connection)
     expect(await plain.client.run(signOutMutation)).toEqual({ signOut: { redirectUrl: null } })
+  })
+})
+
+describe('our own messages', () => {
+  test('are always signed, though this connection does not sign its requests', async () => {
+    const { url, person } = await leave()
+    expect(url.searchParams.has('SAMLRequest')).toBe(true)
+    expect(await isSignedByUs(url)).toBe(true)
+    const answer = readRedirected(next(await demand(order(person.subject))))
+    expect(answer.parameter).toBe('SAMLResponse')
+    expect(await isSignedByUs(answer.url)).toBe(true)
+  })
+})
+
+describe('a disabled connection', () => {
+  const enable = (enabled: boolean) =>
+    world.owner.run(
+      'mutation($input: SetSsoConnectionEnabledInput!) { setSsoConnectionEnabled(input: $input) { connection { id } } }',
+      { input: { connectionId: connection.id, enabled } },
+    )
+
+  test('still ends sessions when the identity provider says so, and answers', async () => {
+    const person = somebody()
+    const session = await signedIn(person)
+    await enable(false)
+    const response = await demand(order(person.subject))
+    await enable(true)
+    expect(readRedirected(next(response)).xml).toContain('status:Success')
+    expect(await isSignedIn(session)).toBe(false)
   })
 })
 

@@ -28,7 +28,9 @@ export async function prepareDecryption(
     const { inResponseTo } = ciphertext
     const refused = (reason: 'REQUEST_UNKNOWN' | 'REQUEST_USED', actual: string) => ({
       reason,
-      checks: [check('request', 'First answer to a request', false, 'one answer to an open request of ours', actual)],
+      checks: [
+        check('firstAnswer', 'First answer to a request', false, 'one answer to an open request of ours', actual),
+      ],
     })
     if (inResponseTo === null) return refused('REQUEST_UNKNOWN', 'no request')
     if (!(await tryDecryption(ctx.db, connection.id, inResponseTo, ctx.clock.now()))) {

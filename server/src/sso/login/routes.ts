@@ -51,8 +51,8 @@ function onError(error: Error & { statusCode?: number }, request: FastifyRequest
 }
 
 /**
- * The browser's way through a sign-in. The ACS is the only address that takes a POST from another site: it needs no
- * cookie, sets none, and changes nothing for the browser that posts.
+ * The browser's way through a sign-in. Of its addresses the ACS alone takes a POST from another site: it needs no cookie,
+ * sets none, and changes nothing for the browser that posts.
  */
 export function registerSsoRoutes(server: FastifyInstance, createContext: CreateContext): void {
   const options = {

@@ -1,38 +1,55 @@
 import type { SignInCheck } from './sign-in-check.ts'
 
+type Occasion = 'always' | 'sometimes'
+
 /**
- * The checks that every sign-in passes, in the order in which they run. What only some responses give occasion to, such
- * as the end of a session, is not among them.
+ * Every check that a trace may hold, in the order in which they run. `always` says of one that each sign-in passes it;
+ * the others only some give occasion to, such as the end of a session, a test, or a sign-in that the identity provider
+ * starts.
  */
-const everyCheck: readonly [name: string, title: string][] = [
-  ['message', 'SAML response'],
-  ['status', 'Status'],
-  ['structure', 'Structure'],
-  ['assertion', 'Assertion'],
-  ['signature', 'Signature'],
-  ['version', 'Version'],
-  ['issuer', 'Issuer'],
-  ['destination', 'Destination'],
-  ['conditions', 'Conditions'],
-  ['audience', 'Audience'],
-  ['subjectConfirmation', 'Subject confirmation'],
-  ['recipient', 'Recipient'],
-  ['inResponseTo', 'In response to'],
-  ['issueInstant', 'Issued'],
-  ['confirmationNotOnOrAfter', 'Confirmation valid until'],
-  ['authnStatement', 'Authentication statement'],
-  ['authnInstant', 'Signed in at'],
-  ['subject', 'Subject'],
-  ['email', 'E-mail address'],
-  ['name', 'Name'],
-  ['request', 'Answers a request of ours'],
-  ['browser', 'Same browser'],
-  ['replay', 'First use of this assertion'],
+export const checkOrder: readonly [name: string, title: string, occasion: Occasion][] = [
+  ['firstAnswer', 'First answer to a request', 'sometimes'],
+  ['message', 'SAML response', 'always'],
+  ['status', 'Status', 'always'],
+  ['structure', 'Structure', 'always'],
+  ['assertion', 'Assertion', 'always'],
+  ['signature', 'Signature', 'always'],
+  ['decryption', 'Decryption', 'sometimes'],
+  ['version', 'Version', 'always'],
+  ['issuer', 'Issuer', 'always'],
+  ['destination', 'Destination', 'always'],
+  ['conditions', 'Conditions', 'always'],
+  ['audience', 'Audience', 'always'],
+  ['subjectConfirmation', 'Subject confirmation', 'always'],
+  ['recipient', 'Recipient', 'always'],
+  ['inResponseTo', 'In response to', 'always'],
+  ['issueInstant', 'Issued', 'always'],
+  ['notBefore', 'Valid from', 'sometimes'],
+  ['notOnOrAfter', 'Valid until', 'sometimes'],
+  ['validity', 'Validity', 'sometimes'],
+  ['confirmationNotOnOrAfter', 'Confirmation valid until', 'always'],
+  ['authnStatement', 'Authentication statement', 'always'],
+  ['authnInstant', 'Signed in at', 'always'],
+  ['sessionNotOnOrAfter', 'Session until', 'sometimes'],
+  ['authnContext', 'Authentication context', 'sometimes'],
+  ['subject', 'Subject', 'always'],
+  ['email', 'E-mail address', 'always'],
+  ['name', 'Name', 'always'],
+  ['request', 'Answers a request of ours', 'always'],
+  ['freshAuthn', 'Authenticated for this sign-in', 'sometimes'],
+  ['browser', 'Same browser', 'always'],
+  ['replay', 'First use of this assertion', 'always'],
+  ['confirmation', 'Confirmed by the person', 'sometimes'],
+  ['settings', 'Settings', 'sometimes'],
+  ['outcome', 'What a sign-in would do', 'sometimes'],
+  ['account', 'Account', 'sometimes'],
+  ['membership', 'Membership', 'sometimes'],
+  ['logout', 'Not logged out meanwhile', 'sometimes'],
 ]
 
 /** The titles of the checks that a refused sign-in did not get to, in their order. Empty when none ran at all. */
 export function notReachedChecks(checks: readonly SignInCheck[]): string[] {
-  const ran = new Set(checks.map(({ name }) => name))
-  if (!everyCheck.some(([name]) => ran.has(name))) return []
-  return everyCheck.flatMap(([name, title]) => (ran.has(name) ? [] : [title]))
+  const last = Math.max(...checks.map(({ name }) => checkOrder.findIndex(([known]) => known === name)), -1)
+  if (last === -1) return []
+  return checkOrder.slice(last + 1).flatMap(([, title, occasion]) => (occasion === 'always' ? [title] : []))
 }

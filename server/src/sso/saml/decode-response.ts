@@ -1,4 +1,5 @@
 import { count } from './crowded-markup.ts'
+
 export const longestResponse = 256 * 1024
 
 /**
@@ -9,8 +10,6 @@ const limits = {
   elements: 3000,
   elementsExceptValues: 300,
   attributes: 6000,
-  attributesOfOne: 64,
-  namespacesInScope: 64,
 }
 
 type Problem = { reason: 'RESPONSE_TOO_LARGE' | 'RESPONSE_MALFORMED' | 'RESPONSE_NOT_ALLOWED'; detail: string }
@@ -28,9 +27,10 @@ export const withoutDeclaration = (text: string): string =>
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * What may not be in the text at all, in a message as it arrived or with what was encrypted in it. In well-formed XML every document type, entity, comment, CDATA section and
- * processing instruction begins with one of two pairs of characters, so two searches find them all. They are the means
- * by which one text is made to say different things to different readers.
+ * What may not be in the text at all, in a message as it arrived or with what was encrypted in it. In well-formed XML
+ * every document type, entity, comment, CDATA section and processing instruction begins with one of two pairs of
+ * characters, so two searches find them all. They are the means by which one text is made to say different things to
+ * different readers.
  */
 function findForbidden(text: string): string | null {
   const rest = withoutDeclaration(text)

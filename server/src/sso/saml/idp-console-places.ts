@@ -9,6 +9,9 @@ export type ConsolePlace =
   | 'signing'
   | 'algorithm'
   | 'encryption'
+  | 'encryptionCertificate'
+  | 'encryptionMethod'
+  | 'forceAuthn'
   | 'issuer'
   | 'nameId'
   | 'email'
@@ -32,6 +35,11 @@ export const idpConsolePlaces: Record<KnownIdp, Record<ConsolePlace, string>> = 
     signing: `${entra} → Single sign-on → SAML Certificates → Edit → Signing Option: Sign SAML assertion`,
     algorithm: `${entra} → Single sign-on → SAML Certificates → Edit → Signing Algorithm: SHA-256`,
     encryption: `${entra} → Security → Token encryption → Deactivate token encryption`,
+    encryptionCertificate: `${entra} → Security → Token encryption → Import Certificate, then Activate token encryption certificate`,
+    encryptionMethod:
+      'no setting of Entra’s, which encrypts with AES-CBC: an owner may accept that here, under Edit → Sign-in and encryption',
+    forceAuthn:
+      'Protection → Conditional Access → a policy for your application → Session → Sign-in frequency: Every time',
     issuer: `${entra} → Single sign-on → Set up → Microsoft Entra Identifier`,
     nameId: `${entra} → Single sign-on → Attributes & Claims → Unique User Identifier (Name ID)`,
     email: `${entra} → Single sign-on → Attributes & Claims → emailaddress: user.mail`,
@@ -46,6 +54,9 @@ export const idpConsolePlaces: Record<KnownIdp, Record<ConsolePlace, string>> = 
     signing: `${oktaSaml} → Show Advanced Settings → Assertion Signature: Signed`,
     algorithm: `${oktaSaml} → Show Advanced Settings → Signature Algorithm: RSA-SHA256, Digest Algorithm: SHA256`,
     encryption: `${oktaSaml} → Show Advanced Settings → Assertion Encryption: Unencrypted`,
+    encryptionCertificate: `${oktaSaml} → Show Advanced Settings → Encryption Certificate → Browse files`,
+    encryptionMethod: `${oktaSaml} → Show Advanced Settings → Encryption Algorithm: AES256-GCM, Key Transport Algorithm: RSA-OAEP`,
+    forceAuthn: `${oktaSaml} → Show Advanced Settings → Honor Force Authentication: Yes`,
     issuer: `${okta} → Sign On → View SAML setup instructions → Identity Provider Issuer`,
     nameId: `${oktaSaml} → Name ID format: Persistent, and Application username`,
     email: `${oktaSaml} → Attribute Statements → email: user.email`,
@@ -60,6 +71,9 @@ export const idpConsolePlaces: Record<KnownIdp, Record<ConsolePlace, string>> = 
     signing: `${google} → Service provider details → Signed response`,
     algorithm: `${google} → Download metadata → Certificate: one with RSA and SHA-256`,
     encryption: 'no setting of Google’s: it does not encrypt assertions',
+    encryptionCertificate: 'no setting of Google’s: it does not encrypt assertions',
+    encryptionMethod: 'no setting of Google’s: it does not encrypt assertions',
+    forceAuthn: 'no setting of Google’s: an owner may stop asking for it here, under Edit → Sign-in and encryption',
     issuer: `${google} → Download metadata → Entity ID`,
     nameId: `${google} → Service provider details → Name ID format: PERSISTENT, Name ID: Basic Information > Primary email`,
     email: `${google} → SAML attribute mapping → Primary email: email`,
@@ -74,6 +88,10 @@ export const idpConsolePlaces: Record<KnownIdp, Record<ConsolePlace, string>> = 
     signing: 'PowerShell: Set-AdfsRelyingPartyTrust -TargetName … -SamlResponseSignature AssertionOnly',
     algorithm: `${adfs} → Properties → Advanced → Secure hash algorithm: SHA-256`,
     encryption: `${adfs} → Properties → Encryption → Remove`,
+    encryptionCertificate: `${adfs} → Properties → Encryption → Browse`,
+    encryptionMethod:
+      'no setting of AD FS, which encrypts with AES-CBC: an owner may accept that here, under Edit → Sign-in and encryption',
+    forceAuthn: 'PowerShell: Set-AdfsRelyingPartyTrust -TargetName … -AlwaysRequireAuthentication $true',
     issuer: 'Service → Edit Federation Service Properties → Federation Service identifier',
     nameId: `${adfs} → Edit Claim Issuance Policy → a rule whose outgoing claim type is Name ID`,
     email: `${adfs} → Edit Claim Issuance Policy → Send LDAP Attributes as Claims: E-Mail-Addresses to E-Mail Address`,
@@ -88,6 +106,9 @@ export const idpConsolePlaces: Record<KnownIdp, Record<ConsolePlace, string>> = 
     signing: `${keycloak} → Settings → Signature and Encryption → Sign assertions: On`,
     algorithm: `${keycloak} → Settings → Signature and Encryption → Signature algorithm: RSA_SHA256`,
     encryption: `${keycloak} → Keys → Encrypt assertions: Off`,
+    encryptionCertificate: `${keycloak} → Keys → Encryption keys config → Import key`,
+    encryptionMethod: `${keycloak} → Keys → Encryption keys config → Encryption algorithm: AES-256-GCM, Key transport algorithm: RSA-OAEP`,
+    forceAuthn: `${keycloak} → Advanced → Authentication flow overrides → Browser Flow: one without the step Cookie`,
     issuer: 'Realm settings → General → Endpoints → SAML 2.0 Identity Provider Metadata → entityID',
     nameId: `${keycloak} → Settings → SAML capabilities → Name ID format: persistent`,
     email: `${keycloak} → Client scopes → the dedicated scope → Add predefined mapper → X500 email`,
@@ -102,6 +123,9 @@ export const idpConsolePlaces: Record<KnownIdp, Record<ConsolePlace, string>> = 
     signing: 'the SAML settings of your application → Sign assertions',
     algorithm: 'the SAML settings of your application → Signature algorithm: RSA with SHA-256',
     encryption: 'the SAML settings of your application → Encrypt assertions: off',
+    encryptionCertificate: 'the SAML settings of your application → Encryption certificate',
+    encryptionMethod: 'the SAML settings of your application → Encryption: AES-256-GCM, the key with RSA-OAEP',
+    forceAuthn: 'the SAML settings of your application → Authentication at each sign-in: heed ForceAuthn',
     issuer: 'the SAML settings of your application → Issuer (Entity ID of the identity provider)',
     nameId: 'the SAML settings of your application → Name ID: a persistent one, filled for every member',
     email: 'the SAML settings of your application → Attributes → email: the e-mail address',

@@ -87,7 +87,7 @@ export const samlFailures = {
     400,
     'IDP_ADMINISTRATOR',
     notAccepted,
-    'Choose AES-128 or AES-256 in GCM mode and RSA-OAEP at the identity provider. Where it offers AES-CBC alone, as Entra and AD FS do, an owner can allow that in the advanced settings of the connection.',
+    'Choose AES-128 or AES-256 in GCM mode and RSA-OAEP at the identity provider. Where it offers AES-CBC alone, as Entra and AD FS do, an owner can allow that under Edit, Sign-in and encryption.',
   ),
   DECRYPTION_FAILED: failure(
     400,
@@ -189,13 +189,13 @@ export const samlFailures = {
     403,
     'OWNER',
     'You signed in at your identity provider in another way than this organization asks for.',
-    'The connection asks for one authentication context and the identity provider sent another; both stand in the trace. Choose the one that it sends, or none, in the advanced settings.',
+    'The connection asks for one authentication context and the identity provider sent another; both stand in the trace. Choose the one that it sends, or none, under Edit, Sign-in and encryption.',
   ),
   AUTHN_TOO_OLD: failure(
     403,
     'IDP_ADMINISTRATOR',
     'Your identity provider let you in by an earlier sign-in, and this organization asks for a new one each time.',
-    'The connection asks for authentication at every sign-in (ForceAuthn), and the identity provider does not heed that. Switch it on over there, or off in the advanced settings.',
+    'The connection asks for authentication at every sign-in (ForceAuthn), and the identity provider does not heed that. Switch it on over there, or off here under Edit, Sign-in and encryption.',
   ),
   IN_RESPONSE_TO_MISMATCH: failure(
     403,

@@ -6,7 +6,7 @@ export type ServiceProviderUrls = {
   /** Where logout messages arrive, by HTTP-Redirect or HTTP-POST: the single logout service. */
   sloUrl: string
   metadataUrl: string
-  /** Our entity ID unless the owner chooses another: the metadata's own address, as Metadata 2.3.2 suggests. */
+  /** Our entity ID unless the owner chooses another: the metadata's own address, where Metadata 4.1.1 has it looked for. */
   defaultEntityId: string
 }
 

@@ -164,8 +164,9 @@ const trustedNames = (certificates: readonly IdpCertificate[]): string =>
   certificates.map((certificate) => certificate.fingerprintSha256).join(' or ')
 
 /**
- * Verifies every signature of the response and of its assertion, in that order, with the keys of this connection alone;
- * certificates inside the message are not looked at. One at least must be there, and all must hold.
+ * Verifies every signature of the response and of its assertion, in that order, with the keys of this connection alone.
+ * A certificate inside the message decides nothing: it is shown to the owner when no key fits. One signature at least
+ * must be there, and all must hold.
  * @returns for each signed element exactly the text whose digest was signed: all that may be read afterwards.
  */
 export function verifySignatures(

@@ -19,6 +19,34 @@ const others: Record<string, string> = {
   'At the identity provider': 'https://idp.acme.example/sso',
 }
 
+/** No setting helps: the software that makes responses, the clocks, or the member, who tries again. */
+const nothingToSet: SignInFailureReason[] = [
+  'CONNECTION_NOT_FOUND',
+  'RESPONSE_MALFORMED',
+  'RESPONSE_NOT_ALLOWED',
+  'VERSION_UNSUPPORTED',
+  'ASSERTION_COUNT',
+  'SUBJECT_CONFIRMATION_MISSING',
+  'CONDITIONS_MISSING',
+  'CONDITION_UNKNOWN',
+  'NOT_YET_VALID',
+  'EXPIRED',
+  'LIFETIME_INVALID',
+  'AUTHN_STATEMENT_MISSING',
+  'IN_RESPONSE_TO_MISMATCH',
+  'REQUEST_UNKNOWN',
+  'REQUEST_EXPIRED',
+  'REQUEST_USED',
+  'REQUEST_FROM_OTHER_BROWSER',
+  'COMPLETION_EXPIRED',
+  'SIGN_IN_CANCELLED',
+  'ASSERTION_REPLAYED',
+  'ACCOUNT_EXISTS',
+  'SESSION_ENDED_BY_IDP',
+  'RATE_LIMITED',
+  'INTERNAL_ERROR',
+]
+
 describe('whereToFix', () => {
   test('names the field in Entra’s console, and our value for it', () => {
     expect(whereToFix('AUDIENCE_MISMATCH', [], ours)).toEqual({
@@ -70,6 +98,27 @@ describe('whereToFix', () => {
   test('points nowhere when it helps to try again', () => {
     expect(whereToFix('REQUEST_USED', [], ours)).toBeNull()
   })
+
+  test.each([
+    ['subject', 'Unique User Identifier (Name ID)'],
+    ['email', 'emailaddress: user.mail'],
+  ])('tells by the check that failed which attribute came twice: %s', (name, field) => {
+    const checks = [check('subject', 'Subject', name !== 'subject', null, null), check('email', '', false, null, null)]
+    expect(whereToFix('ATTRIBUTE_AMBIGUOUS', checks, ours)?.place).toContain(field)
+  })
+
+  test.each([ours.idpSsoUrl, ...Object.values(others)])(
+    'has a place for every reason, but for these: %s',
+    (idpSsoUrl) => {
+      const at = { ...ours, idpSsoUrl, idpEntityId: null }
+      const reasons = Object.keys(samlFailures) as SignInFailureReason[]
+      const placed = reasons.map((reason) => [reason, whereToFix(reason, [], at)?.place ?? null] as const)
+      expect(placed.filter(([, place]) => place === null).map(([reason]) => reason)).toEqual(nothingToSet)
+      expect(placed.filter(([, place]) => place !== null && !/ → |: (no setting of|PowerShell: )/.test(place))).toEqual(
+        [],
+      )
+    },
+  )
 })
 
 const attemptOf = (failureReason: SignInFailureReason | null) => ({
