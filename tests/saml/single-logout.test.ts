@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { minutes } from '../../server/src/core/clock.ts'
+import { lockSubject } from '../../server/src/sso/login/sign-in-state.store.ts'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import { BrowserSession } from '../testkit/browser-session.ts'
 import { createTestClock, type TestClock } from '../testkit/clock.ts'
@@ -262,6 +263,29 @@ describe('a logout that begins at the identity provider', () => {
       }),
     )
     expect(outcomes).toEqual(Array.from({ length: 12 }, () => false))
+  })
+
+  test('at the same moment as the proof that an account is theirs ends one by the other, and neither by an error', async () => {
+    const person = { ...somebody(), email: 'owner@acme.example' }
+    const { step, client } = await signIn(app, idp, connection, person)
+    if (!('location' in step)) throw new Error(step.refused)
+    const token = new URL(step.location, app.origin).searchParams.get('token')
+    const link = 'mutation($input: LinkSsoIdentityInput!) { linkSsoIdentity(input: $input) { returnPath } }'
+    const waiting = (kinds: string) =>
+      app.db.execute(`select 1 from pg_locks where not granted and locktype in (${kinds})`)
+    let outcomes: Promise<[Response, string]> | undefined
+    await app.db.transaction(async (tx) => {
+      // The logout stands still in its middle, until the proof stands in its own.
+      await lockSubject(tx, connection.id, `NameID ${person.subject}`)
+      const loggedOut = demand(order(person.subject))
+      await expect.poll(() => waiting("'advisory'")).not.toHaveLength(0)
+      const linked = client.codeOf(link, { input: { token, password: ownerPassword } })
+      await expect.poll(() => waiting("'transactionid', 'tuple'")).not.toHaveLength(0)
+      outcomes = Promise.all([loggedOut, linked])
+    })
+    const [loggedOut, linked] = (await outcomes) ?? []
+    expect(loggedOut?.status).toBe(303)
+    expect(linked).toBe('NOT_FOUND')
   })
 
   test('is answered at the address for answers when there is one', async () => {
