@@ -527,3 +527,12 @@ test('refused messages are limited, by address', async () => {
     await limited.close()
   }
 })
+
+test.each(['"text"', '1', 'true', '[]', '{"SAMLRequest":"x"}'])(
+  'a body that is no form holds no message: %s',
+  async (body) => {
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(sloUrl(), { method: 'POST', body, headers })
+    expect(await reasonOf(response)).toBe('MESSAGE_MISSING')
+  },
+)
