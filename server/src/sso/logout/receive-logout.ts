@@ -68,7 +68,11 @@ export async function receiveLogout(ctx: RequestContext, connectionId: string, c
   const verified = verifyLogout(carried, trust)
   if ('reason' in verified) return refuse(verified)
   const { message, relayState } = verified
-  if (message.kind === 'request') return obey(ctx, connection, trust, message, relayState)
+  if (message.kind === 'request') {
+    const received = await obey(ctx, connection, trust, message, relayState)
+    if ('refusal' in received) await ctx.limits.consume('sloRefusedByAddress', address)
+    return received
+  }
   const problem = await noteAnswer(ctx, connection, message)
   return problem === null ? { redirectUrl: finishPath(connection.id, message.inResponseTo) } : refuse(problem)
 }
