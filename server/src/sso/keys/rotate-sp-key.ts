@@ -6,7 +6,7 @@ import { type SamlConnectionView, viewSamlConnection } from '../saml-connection-
 import { findSamlConnection, lockSamlConnection } from '../sso-connection.store.ts'
 import { addSpKey, describeKey } from './ensure-sp-key.ts'
 import { findSpKey, listSpKeys, deleteSpKey as removeSpKey, retireSpKey, type SpKeyUse } from './sp-key.store.ts'
-import { currentKey, keysFor, mostKeys, stateOf } from './sp-key-rules.ts'
+import { currentKey, keysFor, mostKeys, signsMessages, stateOf } from './sp-key-rules.ts'
 
 /**
  * Makes a new key, so that it can take over. One that encrypts is published at once in place of the former, which goes on
@@ -51,7 +51,7 @@ export async function deleteSpKey(ctx: RequestContext, keyId: string): Promise<S
     const rows = await listSpKeys(tx, row.id)
     const locked = rows.find(({ id }) => id === keyId)
     if (connection === null || locked === undefined) throw notFound('certificate')
-    const needed = locked.use === 'encryption' || connection.signAuthnRequests
+    const needed = locked.use === 'encryption' || signsMessages(connection)
     const replaced = locked.use === 'signing' && keysFor(rows, 'signing').length > 1
     if (needed && stateOf(rows, locked) === 'CURRENT' && !replaced) {
       throw conflict(
