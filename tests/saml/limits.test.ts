@@ -78,6 +78,35 @@ describe('metadata that is read again', () => {
   }, 60_000)
 })
 
+describe('what costs much', () => {
+  test.each<[string, number, string, (world: World) => Record<string, unknown>]>([
+    [
+      'texts to be diagnosed',
+      60,
+      'mutation($input: DiagnoseInput!) { diagnose(input: $input) { kind } }',
+      ({ organization }) => ({ organizationId: organization.id, text: 'AADSTS50105' }),
+    ],
+    [
+      'new keys',
+      60,
+      'mutation($input: RotateSpKeyInput!) { rotateSpKey(input: $input) { connection { id } } }',
+      ({ connection }) => ({ connectionId: connection.id, use: 'SIGNING' }),
+    ],
+  ])(
+    'is limited for each person and token: %s',
+    async (_what, uses, mutation, inputOf) => {
+      const app = await startTestApp({ environment: { RATE_LIMITS: 'on' } })
+      const world = await createWorld(app)
+      const input = inputOf(world)
+      for (let n = 0; n < uses; n++) expect(await world.owner.codeOf(mutation, { input })).not.toBe('RATE_LIMITED')
+      expect(await world.owner.codeOf(mutation, { input })).toBe('RATE_LIMITED')
+      expect(await world.ownerToken.codeOf(mutation, { input })).not.toBe('RATE_LIMITED')
+      await app.close()
+    },
+    60_000,
+  )
+})
+
 describe('an address', () => {
   test.each([
     ['203.0.113.9', '203.0.113.9'],
