@@ -20,6 +20,7 @@ import {
   startSignIn,
   type World,
 } from '../testkit/scenario.ts'
+import { encryptionKeyOf } from '../testkit/sp-keys.ts'
 
 let app: TestApp
 let clock: TestClock
@@ -280,6 +281,26 @@ describe('a test that is refused', () => {
     expect(page).toContain('https://x.example')
     expect(page).toContain('You can close this window')
     expect((await settingsOf(connection)).verifiedAt).toBeNull()
+  })
+
+  test('after something was decrypted tells whoever has the address the same whatever came out, and owners more', async () => {
+    const connection = await fresh({ allowCbcEncryption: true })
+    const publicKey = await encryptionKeyOf(app.origin, connection.id)
+    const outcomes = [
+      (xml: string) => `<secret-element>${xml}</another-one>`,
+      (xml: string) => xml.replace('</saml:Subject>', '<secret-element/></saml:Subject>'),
+      (xml: string) => xml.replace(/Value>[^<]+</, 'Value>changed<'),
+      () => 'garbage',
+    ].map((changePlaintext) =>
+      tryOut(connection, somebody(), { lies: { encrypt: { publicKey, block: 'aes256-cbc', changePlaintext } } }),
+    )
+    const told = (await Promise.all(outcomes)).map(({ page, seen }) => {
+      expect(seen.attempts[0]).toMatchObject({ failureReason: 'DECRYPTION_FAILED' })
+      expect(page).not.toContain('secret-element')
+      return page.replaceAll(/att_[0-9a-z]+/g, '')
+    })
+    expect(new Set(told).size).toBe(1)
+    expect(told[0]).toContain('DECRYPTION_FAILED')
   })
 
   test('by the identity provider itself shows its words', async () => {
