@@ -27,6 +27,7 @@ import {
   startSignIn,
   type World,
 } from '../testkit/scenario.ts'
+import { fetchSpMetadata } from '../testkit/sp-keys.ts'
 
 const idpSloUrl = 'https://idp.example/slo?tenant=acme'
 const signOutMutation = 'mutation { signOut { redirectUrl } }'
@@ -297,6 +298,21 @@ describe('a logout that begins at the identity provider', () => {
     const query = redirectQuery(idp, 'SAMLRequest', logoutRequestXml(idp, lies))
     const response = await new BrowserSession(app.origin).get(`${sloPath(apart)}?${query}`)
     expect(response.headers.get('location')).toMatch(/^https:\/\/idp\.example\/slo\/done\?SAMLResponse=/)
+  })
+
+  test('says that it ended what it ended, although our key to answer with does not open', async () => {
+    const locked = await connect(world.owner, world.organization.id, idp, { name: 'Locked', idpSloUrl })
+    const person = somebody()
+    const session = await signedIn(person, {}, locked)
+    await fetchSpMetadata(app.origin, locked.id)
+    await app.db.execute(`update saml_sp_keys set sealed_private_key = 'v1.0123456789abcdef.AAAA'
+      where connection_id = '${locked.id}'`)
+    const lies = order(person.subject, { destination: sloUrl(locked) })
+    const query = redirectQuery(idp, 'SAMLRequest', logoutRequestXml(idp, lies))
+    const response = await new BrowserSession(app.origin).get(`${sloPath(locked)}?${query}`)
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain('You are signed out of Gatehouse')
+    expect(await isSignedIn(session)).toBe(false)
   })
 
   test('ends sessions also where nobody said how to answer', async () => {

@@ -111,13 +111,28 @@ async function obey(
   if (ctx.actor.kind === 'user' && outcome.ended.includes(ctx.actor.sessionId)) takeSessionCookie(ctx)
   const endpoint = connection.idpSloResponseUrl ?? connection.idpSloUrl
   if (endpoint === null) return { signedOut: true }
+  try {
+    return { redirectUrl: await answer(ctx, connection, endpoint, { inResponseTo: id, relayState }) }
+  } catch (err) {
+    ctx.log.error({ err, requestId: ctx.requestId }, 'the identity provider is not told of a logout')
+    return { signedOut: true }
+  }
+}
+
+/** The address that tells the identity provider that its order was carried out. */
+async function answer(
+  ctx: RequestContext,
+  connection: SamlConnectionRow,
+  endpoint: string,
+  { inResponseTo, relayState }: { inResponseTo: string; relayState: string | null },
+): Promise<string> {
   const signer = await findSigner(ctx, connection)
   const xml = makeLogoutResponse({
     id: newRequestId(),
-    issueInstant: trust.now,
+    issueInstant: ctx.clock.now(),
     destination: endpoint,
     issuer: connection.spEntityId,
-    inResponseTo: id,
+    inResponseTo,
   })
-  return { redirectUrl: redirectUrl({ endpoint, parameter: 'SAMLResponse', xml, relayState, signer }) }
+  return redirectUrl({ endpoint, parameter: 'SAMLResponse', xml, relayState, signer })
 }
