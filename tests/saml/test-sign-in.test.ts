@@ -303,6 +303,20 @@ describe('a test that is refused', () => {
     expect(told[0]).toContain('DECRYPTION_FAILED')
   })
 
+  test('opens to nobody what was encrypted for another sign-in: it names the person to owners alone', async () => {
+    const connection = await fresh()
+    const encrypt = { publicKey: await encryptionKeyOf(app.origin, connection.id) }
+    const victim = { subject: 'secret-subject', email: 'secret@acme.example', name: 'Secret Name' }
+    const { requestId } = await startSignIn(app, connection)
+    // The envelope is not signed, so that whoever caught the answer writes the test's request into it.
+    const { page, seen } = await tryOut(connection, victim, { lies: { encrypt, confirmationInResponseTo: requestId } })
+    expect(page).toContain('IN_RESPONSE_TO_MISMATCH')
+    expect(page).not.toMatch(/secret/i)
+    expect(seen.attempts[0]).toMatchObject({ failureReason: 'IN_RESPONSE_TO_MISMATCH', email: 'secret@acme.example' })
+    const own = somebody()
+    expect((await tryOut(connection, own, { lies: { encrypt } })).page).toContain(own.email)
+  })
+
   test('by the identity provider itself shows its words', async () => {
     const { seen } = await tryOut(await fresh(), somebody(), {
       lies: { status: 'Requester', statusMessage: 'AADSTS50105: not assigned' },

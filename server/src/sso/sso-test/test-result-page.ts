@@ -18,14 +18,28 @@ const list = (checks: readonly SignInCheck[]): string => `<ol>${checks.map(row).
 
 const paragraph = (text: string | null): string => (text === null ? '' : `<p>${escapeHtml(text)}</p>`)
 
+const ofPerson = ['subject', 'email', 'name']
+
+/**
+ * Who it is stands on the page when the answer was to the tester, or could be read by whoever brought it. What was
+ * encrypted for somebody else's sign-in is not opened here.
+ */
+function withoutStrangers({ checks }: SignInAttemptView): SignInCheck[] {
+  const encrypted = checks.some(({ name }) => name === 'decryption')
+  const testers = checks.some(({ name, passed }) => name === 'request' && passed)
+  return encrypted && !testers ? checks.filter(({ name }) => !ofPerson.includes(name)) : checks
+}
+
 /**
  * The checks that ran. Where a decryption failed they tell what came of it, and this page is for whoever has the address
  * of the test: told apart, the failures would give plaintexts away (Jager and Somorovsky 2011).
  */
-function trace({ failureReason, checks }: SignInAttemptView): string {
+function trace(attempt: SignInAttemptView): string {
+  const { failureReason } = attempt
   if (failureReason === 'DECRYPTION_FAILED') {
     return `${close}<hr><p class="soft">What the checks found is told to owners alone: they see this test on the page of the connection.</p>`
   }
+  const checks = withoutStrangers(attempt)
   const failed = checks.filter(({ passed }) => !passed)
   return `${list(failed)}
 ${close}
