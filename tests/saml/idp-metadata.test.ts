@@ -83,6 +83,17 @@ describe('an identity provider’s metadata', () => {
     ],
     ['that would take long to read, with end tags in comments', () => crowded((n) => `<!--</x${n}>-->`), 'NOT_XML'],
     ['that would take long to read, with end tags in text', () => crowded(() => '<![CDATA[</x>]]>'), 'NOT_XML'],
+    [
+      'that would take long to read, with many elements where many namespaces hold',
+      () => {
+        const namespaces = Array.from({ length: 60 }, (_, n) => ` xmlns:n${n}="urn:${n}"`).join('')
+        return metadata.replace(
+          '</md:EntityDescriptor>',
+          `<x${namespaces}>${'<y/>'.repeat(60_000)}</x></md:EntityDescriptor>`,
+        )
+      },
+      'NOT_XML',
+    ],
     ['with a comment that does not end', () => `${metadata}${'<!--'.repeat(50_000)}`, 'NOT_XML'],
     ['another document', () => '<x/>', 'NOT_METADATA'],
     ['of a service provider', () => metadata.replaceAll('IDPSSODescriptor', 'SPSSODescriptor'), 'SP_METADATA'],
@@ -107,6 +118,12 @@ describe('an identity provider’s metadata', () => {
     ['no longer valid', () => metadata.replace(' entityID', ' validUntil="2026-02-01T00:00:00Z" entityID'), 'OUTDATED'],
   ])('%s is refused by name', (_what, xml, reason) => {
     expect(read(xml())).toBe(reason)
+  })
+
+  test('may have many elements under the usual namespaces', () => {
+    const namespaces = Array.from({ length: 12 }, (_, n) => ` xmlns:n${n}="urn:${n}"`).join('')
+    const more = `<md:Extensions${namespaces}>${'<n1:y a="" b=""/>'.repeat(20_000)}</md:Extensions>`
+    expect(read(metadata.replace('<md:IDPSSODescriptor', `${more}<md:IDPSSODescriptor`))).toBe('read')
   })
 
   test('may have comments that look like crowded markup', () => {

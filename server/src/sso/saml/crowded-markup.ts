@@ -1,5 +1,7 @@
 const attributesOfOne = 64
 const namespacesInScope = 64
+/** At each element all that hold there are looked for, one after the other: ten million take a twentieth of a second. */
+const lookUps = 10_000_000
 
 /** How often it occurs. */
 export function count(text: string, wanted: string): number {
@@ -51,8 +53,10 @@ function withoutAsides(text: string): string {
  */
 export function findCrowded(text: string): string | null {
   // So few can crowd nothing, and most documents have fewer.
-  if (count(text, '=') <= 2 * attributesOfOne) return null
+  const most = count(text, '=')
+  if (most <= 2 * attributesOfOne && Math.min(most, namespacesInScope) ** 2 * count(text, '<') <= lookUps) return null
   const inScope = [0]
+  let lookedUp = 0
   for (const piece of withoutAsides(text).split('<')) {
     if (piece.startsWith('/')) inScope.pop()
     const tag = startTag.exec(piece)
@@ -61,6 +65,8 @@ export function findCrowded(text: string): string | null {
     if ((attributes.match(/=\s*["']/g)?.length ?? 0) > attributesOfOne)
       return `${attributesOfOne} attributes of one element`
     const held = (inScope.at(-1) ?? 0) + (attributes.match(/[ \t\r\n]xmlns[:= \t\r\n]/g)?.length ?? 0)
+    lookedUp += held ** 2
+    if (lookedUp > lookUps) return `${lookUps} namespaces to look up`
     if (held > namespacesInScope) return `${namespacesInScope} namespaces in one place`
     if (slash === '') inScope.push(held)
   }
