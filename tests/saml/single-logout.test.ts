@@ -100,6 +100,13 @@ const events = async (type: string): Promise<{ summary: string; actor: string }[
   return node.auditEvents.nodes.filter((event) => event.type === type)
 }
 
+const memberEmails = async (): Promise<string[]> => {
+  const { organization } = await world.owner.run<{
+    organization: { memberships: { nodes: { user: { email: string } }[] } }
+  }>('{ organization(slug: "acme") { memberships(first: 100) { nodes { user { email } } } } }')
+  return organization.memberships.nodes.map(({ user }) => user.email)
+}
+
 describe('a logout that begins at the identity provider', () => {
   test('ends the session that it names, from another site and without our cookies', async () => {
     const person = somebody()
@@ -245,6 +252,7 @@ describe('a logout that begins at the identity provider', () => {
     if (!('location' in posted)) throw new Error(posted.refused)
     expect(await follow(started.browser, posted.location)).toMatchObject({ refused: 'SESSION_ENDED_BY_IDP' })
     expect(started.browser.has('gatehouse_session')).toBe(false)
+    expect(await memberEmails()).not.toContain(person.email)
     expect(await isSignedIn(await signedIn(person, inSession('_next')))).toBe(true)
   })
 
