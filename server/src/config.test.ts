@@ -22,6 +22,8 @@ describe('mail', () => {
     'smtp://host/path',
     'smtp://host?a=b',
     'smtp://ho st',
+    'smtp://user:50%off@host',
+    'smtp://user:%ff@host',
   ])('does not go to %s', (url) =>
     expect(() => readConfig({ SMTP_URL: url, MAIL_FROM: from }, 'data')).toThrow(/SMTP_URL must be an address/),
   )

@@ -13,6 +13,18 @@ function isSender(text: string): boolean {
   return parseEmail(address) !== null
 }
 
+/** A server, with a name and a password at most, percent-encoded so that they can be read back. */
+function isSmtpUrl(text: string): boolean {
+  if (!/^smtps?:\/\/[^/?#]+\/?$/.test(text)) return false
+  try {
+    const { username, password, hostname } = new URL(text)
+    decodeURIComponent(username + password)
+    return hostname !== ''
+  } catch {
+    return false
+  }
+}
+
 // Each message goes on where the variable's name stops.
 const schema = z.object({
   PORT: z.coerce.number(portRange).int(portRange).min(1, portRange).max(65535, portRange).default(4000),
@@ -43,7 +55,7 @@ const schema = z.object({
   SMTP_URL: z
     .string()
     .refine(
-      (text) => /^smtps?:\/\/[^/?#]+\/?$/.test(text) && URL.canParse(text) && new URL(text).hostname !== '',
+      isSmtpUrl,
       'must be an address such as smtps://user:password@smtp.example.com:465, with special characters of the password percent-encoded.',
     )
     .optional(),

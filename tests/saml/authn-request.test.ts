@@ -134,6 +134,19 @@ describe('authentication at every sign-in', () => {
     expect(await outcome(connection, { authnStatement: statements.join('') })).toBe('AUTHN_TOO_OLD')
   })
 
+  test('holds for a sign-in that the identity provider starts too: it happened just now, or it starts here', async () => {
+    const both = await newConnection({ forceAuthn: true, allowIdpInitiated: true })
+    const unasked = { inResponseTo: null, confirmationInResponseTo: null }
+    const { step } = await signIn(app, idp, both, somebody(), { lies: { ...unasked, ...authenticated(-minutes(2.9)) } })
+    expect('location' in step && step.location).toMatch(/^\/sso\/confirm\?t=/)
+    expect(await outcome(both, { ...unasked, ...authenticated(-minutes(3.1)) })).toBe('AUTHN_TOO_OLD')
+    const { node } = await owner.run<{ node: { signInAttempts: { nodes: { advice: string }[] } } }>(
+      'query($id: ID!) { node(id: $id) { ... on SamlConnection { signInAttempts(first: 1) { nodes { advice } } } } }',
+      { id: both.id },
+    )
+    expect(node.signInAttempts.nodes[0]?.advice).toContain('our SSO login URL')
+  })
+
   test('is not required where nobody asks for it', async () => {
     expect(await outcome(await newConnection({}), authenticated(-minutes(60)))).toBe('signed in')
   })

@@ -7,7 +7,17 @@ import {
 } from '../../server/src/sso/sso-connection.store.ts'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import { createSigningKey } from '../testkit/certificates.ts'
-import { answerTo, createWorld, follow, post, type Step, startSignIn, type World } from '../testkit/scenario.ts'
+import {
+  answerTo,
+  createWorld,
+  follow,
+  ownerPassword,
+  post,
+  type Step,
+  signIn,
+  startSignIn,
+  type World,
+} from '../testkit/scenario.ts'
 
 let app: TestApp
 let world: World
@@ -78,6 +88,61 @@ describe('what an owner changes while somebody signs in', () => {
     const [one, two] = [await verified('first-a'), await verified('first-b')]
     expect(refusal(await one())).toBe('led to /')
     expect(refusal(await two())).toBe('led to /')
+  })
+})
+
+describe('what an owner changes while somebody is asked to prove that an account is theirs', () => {
+  const link = 'mutation($input: LinkSsoIdentityInput!) { linkSsoIdentity(input: $input) { returnPath } }'
+
+  /** A sign-in up to the question; what comes of the right password. */
+  async function asked(subject: string): Promise<() => Promise<string>> {
+    const person = { subject, email: 'owner@acme.example' }
+    const { step, client } = await signIn(app, world.idp, world.connection, person)
+    if (!('location' in step)) throw new Error(step.refused)
+    const token = new URL(step.location, app.origin).searchParams.get('token')
+    return () => client.codeOf(link, { input: { token, password: ownerPassword } })
+  }
+
+  const enable = (enabled: boolean) =>
+    world.owner.run(
+      'mutation($input: SetSsoConnectionEnabledInput!) { setSsoConnectionEnabled(input: $input) { connection { id } } }',
+      { input: { connectionId: world.connection.id, enabled } },
+    )
+
+  test.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
+    [
+      'the certificate that it was signed with',
+      async () => update({ idpCertificates: [(await createSigningKey()).certificate] }),
+      () => update({ idpCertificates: [world.idp.certificate] }),
+    ],
+    [
+      'the name of the identity provider',
+      () => update({ idpEntityId: 'https://somebody.else' }),
+      () => update({ idpEntityId: world.idp.entityId }),
+    ],
+    [
+      'which attribute the subject is in',
+      () => update({ attributeMapping: { subject: 'employee' } }),
+      () => update({ attributeMapping: null }),
+    ],
+    [
+      'that sign-ins may start at the identity provider',
+      () => update({ allowIdpInitiated: false }),
+      () => update({ allowIdpInitiated: true }),
+    ],
+    ['that anybody may sign in', () => enable(false), () => enable(true)],
+  ])('ends it: %s', async (what, change, changeBack) => {
+    await update({ allowIdpInitiated: true })
+    const prove = await asked(`asked ${what}`)
+    await change()
+    await changeBack()
+    expect(await prove()).toBe('NOT_FOUND')
+  })
+
+  test('and depends on none of it leaves it alone', async () => {
+    const prove = await asked('asked in peace')
+    await update({ name: 'Renamed' })
+    expect(await prove()).toBe('OK')
   })
 })
 

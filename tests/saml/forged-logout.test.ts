@@ -527,3 +527,30 @@ test('refused messages are limited, by address', async () => {
     await limited.close()
   }
 })
+
+test.each(['"text"', '1', 'true', '[]', '{"SAMLRequest":"x"}'])(
+  'a body that is no form holds no message: %s',
+  async (body) => {
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(sloUrl(), { method: 'POST', body, headers })
+    expect(await reasonOf(response)).toBe('MESSAGE_MISSING')
+  },
+)
+
+test.each([
+  ['a NUL', '%00'],
+  ['half a sign where the record cuts it', encodeURIComponent(`${'a'.repeat(298)}😀 and more`)],
+])('an algorithm whose name has %s in it is refused and recorded like any other', async (_what, name) => {
+  // The page comes after the record, in the same transaction.
+  expect(await get(`SAMLRequest=x&SigAlg=${name}&Signature=x`)).toBe('ALGORITHM_NOT_ALLOWED')
+})
+
+test.each(['/sso/test-result?attempt=%00&request=%00', '/sso/test-result?attempt=att_1&request=%00', 'finish'])(
+  'an address with a NUL in it leads where any other unknown one leads: %s',
+  async (path) => {
+    const browser = new BrowserSession(app.origin)
+    await browser.get(`/sso/${connection.id}/login`)
+    const response = await browser.get(path === 'finish' ? `/sso/${connection.id}/slo/finish?request=%00` : path)
+    expect(response.status).toBe(path === 'finish' ? 303 : 200)
+  },
+)

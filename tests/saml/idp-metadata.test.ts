@@ -17,6 +17,16 @@ const read = (xml: string): string => {
   return outcome.ok ? 'read' : outcome.reason
 }
 
+/** Twenty elements inside one another, of which each declares 60 namespaces and `hides` what looks like its end. */
+function crowded(hides: (level: number) => string): string {
+  const levels = Array.from({ length: 20 }, (_, level) => {
+    const namespaces = Array.from({ length: 60 }, (_unused, n) => ` xmlns:n${level}x${n}="urn:${n}"`).join('')
+    return `<x${level}${namespaces}>${hides(level)}`
+  })
+  const ends = levels.map((_, level) => `</x${level}>`).reverse()
+  return metadata.replace('</md:EntityDescriptor>', `${levels.join('')}${ends.join('')}</md:EntityDescriptor>`)
+}
+
 describe('an identity provider’s metadata', () => {
   test('gives the three values of the dialog', () => {
     expect(readIdpMetadata(metadata, now)).toMatchObject({
@@ -71,6 +81,20 @@ describe('an identity provider’s metadata', () => {
         ),
       'NOT_XML',
     ],
+    ['that would take long to read, with end tags in comments', () => crowded((n) => `<!--</x${n}>-->`), 'NOT_XML'],
+    ['that would take long to read, with end tags in text', () => crowded(() => '<![CDATA[</x>]]>'), 'NOT_XML'],
+    [
+      'that would take long to read, with many elements where many namespaces hold',
+      () => {
+        const namespaces = Array.from({ length: 60 }, (_, n) => ` xmlns:n${n}="urn:${n}"`).join('')
+        return metadata.replace(
+          '</md:EntityDescriptor>',
+          `<x${namespaces}>${'<y/>'.repeat(60_000)}</x></md:EntityDescriptor>`,
+        )
+      },
+      'NOT_XML',
+    ],
+    ['with a comment that does not end', () => `${metadata}${'<!--'.repeat(50_000)}`, 'NOT_XML'],
     ['another document', () => '<x/>', 'NOT_METADATA'],
     ['of a service provider', () => metadata.replaceAll('IDPSSODescriptor', 'SPSSODescriptor'), 'SP_METADATA'],
     [
@@ -94,6 +118,17 @@ describe('an identity provider’s metadata', () => {
     ['no longer valid', () => metadata.replace(' entityID', ' validUntil="2026-02-01T00:00:00Z" entityID'), 'OUTDATED'],
   ])('%s is refused by name', (_what, xml, reason) => {
     expect(read(xml())).toBe(reason)
+  })
+
+  test('may have many elements under the usual namespaces', () => {
+    const namespaces = Array.from({ length: 12 }, (_, n) => ` xmlns:n${n}="urn:${n}"`).join('')
+    const more = `<md:Extensions${namespaces}>${'<n1:y a="" b=""/>'.repeat(20_000)}</md:Extensions>`
+    expect(read(metadata.replace('<md:IDPSSODescriptor', `${more}<md:IDPSSODescriptor`))).toBe('read')
+  })
+
+  test('may have comments that look like crowded markup', () => {
+    const comment = `<!--${Array.from({ length: 200 }, (_, n) => `<x xmlns:n${n}="urn:${n}">`).join('')}-->`
+    expect(read(metadata.replace('<md:IDPSSODescriptor', `${comment}<md:IDPSSODescriptor`))).toBe('read')
   })
 
   test('the tenant-wide one of Entra is known by its URL', () => {

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { networkOf } from '../../server/src/access/rate-limits.ts'
+import { samlConnections } from '../../server/src/db/schema/sso-connections.ts'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
-import { createWorld, post, signIn, startSignIn, type World } from '../testkit/scenario.ts'
+import { BrowserSession } from '../testkit/browser-session.ts'
+import { GraphqlClient } from '../testkit/graphql-client.ts'
+import { logoutRequestXml, redirectQuery } from '../testkit/logout-messages.ts'
+import { createAccessToken, createWorld, post, signIn, startSignIn, type World } from '../testkit/scenario.ts'
 
 describe('refused responses', () => {
   let app: TestApp
@@ -53,6 +57,74 @@ describe('starts', () => {
     expect(await start('203.0.113.9')).toBe('RATE_LIMITED 429')
     expect(await start('203.0.113.10')).toBe('404')
   }, 60_000)
+})
+
+describe('logout messages', () => {
+  test('that counted once are limited like all that is refused: they fill no audit log', async () => {
+    const app = await startTestApp({ environment: { RATE_LIMITS: 'on' } })
+    const { idp, connection, owner, organization } = await createWorld(app)
+    const path = `/sso/${connection.id}/slo`
+    const order = { now: app.clock.now(), destination: app.origin + path, subject: 'anybody' }
+    const query = redirectQuery(idp, 'SAMLRequest', logoutRequestXml(idp, order))
+    const bring = async () => (await new BrowserSession(app.origin).get(`${path}?${query}`)).status
+    expect(await bring()).toBe(200)
+    for (let n = 0; n < 60; n++) expect(await bring()).toBe(403)
+    expect(await bring()).toBe(429)
+    const { node } = await owner.run<{ node: { auditEvents: { nodes: { type: string }[] } } }>(
+      'query($id: ID!) { node(id: $id) { ... on Organization { auditEvents(first: 100) { nodes { type } } } } }',
+      { id: organization.id },
+    )
+    expect(node.auditEvents.nodes.filter(({ type }) => type === 'logout.refused')).toHaveLength(60)
+    await app.close()
+  }, 60_000)
+})
+
+describe('metadata that is read again', () => {
+  test('by one organization’s access token takes nothing from another’s', async () => {
+    const app = await startTestApp({ environment: { RATE_LIMITS: 'on' } })
+    const world = await createWorld(app)
+    const nowhere = { idpMetadataUrl: 'https://127.0.0.1/metadata' }
+    const refresh =
+      'mutation($input: RefreshIdpMetadataInput!) { refreshIdpMetadata(input: $input) { connection { id } } }'
+    // Nobody answers there, and it was good when it was entered.
+    await app.db.update(samlConnections).set(nowhere)
+    const { secret } = await createAccessToken(world.outsider, world.otherOrganization.id, 'owner')
+    const others = new GraphqlClient(app.origin, secret)
+    const mine = { input: { connectionId: world.connection.id } }
+    for (let n = 0; n < 30; n++) expect(await world.ownerToken.codeOf(refresh, mine)).toBe('OK')
+    expect(await world.ownerToken.codeOf(refresh, mine)).toBe('RATE_LIMITED')
+    expect(await others.codeOf(refresh, { input: { connectionId: world.otherConnection.id } })).toBe('OK')
+    await app.close()
+  }, 60_000)
+})
+
+describe('what costs much', () => {
+  test.each<[string, number, string, (world: World) => Record<string, unknown>]>([
+    [
+      'texts to be diagnosed',
+      60,
+      'mutation($input: DiagnoseInput!) { diagnose(input: $input) { kind } }',
+      ({ organization }) => ({ organizationId: organization.id, text: 'AADSTS50105' }),
+    ],
+    [
+      'new keys',
+      60,
+      'mutation($input: RotateSpKeyInput!) { rotateSpKey(input: $input) { connection { id } } }',
+      ({ connection }) => ({ connectionId: connection.id, use: 'SIGNING' }),
+    ],
+  ])(
+    'is limited for each person and token: %s',
+    async (_what, uses, mutation, inputOf) => {
+      const app = await startTestApp({ environment: { RATE_LIMITS: 'on' } })
+      const world = await createWorld(app)
+      const input = inputOf(world)
+      for (let n = 0; n < uses; n++) expect(await world.owner.codeOf(mutation, { input })).not.toBe('RATE_LIMITED')
+      expect(await world.owner.codeOf(mutation, { input })).toBe('RATE_LIMITED')
+      expect(await world.ownerToken.codeOf(mutation, { input })).not.toBe('RATE_LIMITED')
+      await app.close()
+    },
+    60_000,
+  )
 })
 
 describe('an address', () => {

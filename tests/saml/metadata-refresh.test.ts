@@ -423,6 +423,19 @@ describe('metadata that cannot be relied upon', () => {
     expect(await trusted()).toEqual([signer().fingerprint])
   })
 
+  test('keeps no more of what it says than anybody reads', async () => {
+    site.publish(idp.metadata({ entityId: `https://mallory.example/${'x'.repeat(500_000)}` }))
+    await nextDay()
+    expect((await refreshed()).problem?.length).toBeLessThan(1100)
+    site.publish(idp.metadata({ ssoUrl: `https://idp.example/${'x'.repeat(500_000)}` }))
+    await nextDay()
+    expect((await refreshed()).stagedSsoUrl?.length).toBeLessThan(2100)
+    const [{ longest } = { longest: null }] = await app.db.execute<{ longest: number }>(
+      'select max(length(details::text) + length(summary)) as longest from audit_events',
+    )
+    expect(longest).toBeLessThan(10_000)
+  })
+
   test.each([
     ['is gone', () => 404, 'answered with status 404'],
     ['is a web page', () => '<!doctype html><title>Sign in</title>', 'This is a web page'],

@@ -1,6 +1,7 @@
 import { verify, X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { minutes } from '../../server/src/core/clock.ts'
+import { lockSubject } from '../../server/src/sso/login/sign-in-state.store.ts'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import { BrowserSession } from '../testkit/browser-session.ts'
 import { createTestClock, type TestClock } from '../testkit/clock.ts'
@@ -27,7 +28,7 @@ import {
   startSignIn,
   type World,
 } from '../testkit/scenario.ts'
-import { spCertificates } from '../testkit/sp-keys.ts'
+import { fetchSpMetadata, spCertificates } from '../testkit/sp-keys.ts'
 
 const idpSloUrl = 'https://idp.example/slo?tenant=acme'
 const signOutMutation = 'mutation { signOut { redirectUrl } }'
@@ -98,6 +99,13 @@ const events = async (type: string): Promise<{ summary: string; actor: string }[
     { id: world.organization.id },
   )
   return node.auditEvents.nodes.filter((event) => event.type === type)
+}
+
+const memberEmails = async (): Promise<string[]> => {
+  const { organization } = await world.owner.run<{
+    organization: { memberships: { nodes: { user: { email: string } }[] } }
+  }>('{ organization(slug: "acme") { memberships(first: 100) { nodes { user { email } } } } }')
+  return organization.memberships.nodes.map(({ user }) => user.email)
 }
 
 describe('a logout that begins at the identity provider', () => {
@@ -245,6 +253,7 @@ describe('a logout that begins at the identity provider', () => {
     if (!('location' in posted)) throw new Error(posted.refused)
     expect(await follow(started.browser, posted.location)).toMatchObject({ refused: 'SESSION_ENDED_BY_IDP' })
     expect(started.browser.has('gatehouse_session')).toBe(false)
+    expect(await memberEmails()).not.toContain(person.email)
     expect(await isSignedIn(await signedIn(person, inSession('_next')))).toBe(true)
   })
 
@@ -266,6 +275,29 @@ describe('a logout that begins at the identity provider', () => {
     expect(outcomes).toEqual(Array.from({ length: 12 }, () => false))
   })
 
+  test('at the same moment as the proof that an account is theirs ends one by the other, and neither by an error', async () => {
+    const person = { ...somebody(), email: 'owner@acme.example' }
+    const { step, client } = await signIn(app, idp, connection, person)
+    if (!('location' in step)) throw new Error(step.refused)
+    const token = new URL(step.location, app.origin).searchParams.get('token')
+    const link = 'mutation($input: LinkSsoIdentityInput!) { linkSsoIdentity(input: $input) { returnPath } }'
+    const waiting = (kinds: string) =>
+      app.db.execute(`select 1 from pg_locks where not granted and locktype in (${kinds})`)
+    let outcomes: Promise<[Response, string]> | undefined
+    await app.db.transaction(async (tx) => {
+      // The logout stands still in its middle, until the proof stands in its own.
+      await lockSubject(tx, connection.id, `NameID ${person.subject}`)
+      const loggedOut = demand(order(person.subject))
+      await expect.poll(() => waiting("'advisory'")).not.toHaveLength(0)
+      const linked = client.codeOf(link, { input: { token, password: ownerPassword } })
+      await expect.poll(() => waiting("'transactionid', 'tuple'")).not.toHaveLength(0)
+      outcomes = Promise.all([loggedOut, linked])
+    })
+    const [loggedOut, linked] = (await outcomes) ?? []
+    expect(loggedOut?.status).toBe(303)
+    expect(linked).toBe('NOT_FOUND')
+  })
+
   test('is answered at the address for answers when there is one', async () => {
     const apart = await connect(world.owner, world.organization.id, idp, {
       idpSloUrl,
@@ -275,6 +307,21 @@ describe('a logout that begins at the identity provider', () => {
     const query = redirectQuery(idp, 'SAMLRequest', logoutRequestXml(idp, lies))
     const response = await new BrowserSession(app.origin).get(`${sloPath(apart)}?${query}`)
     expect(response.headers.get('location')).toMatch(/^https:\/\/idp\.example\/slo\/done\?SAMLResponse=/)
+  })
+
+  test('says that it ended what it ended, although our key to answer with does not open', async () => {
+    const locked = await connect(world.owner, world.organization.id, idp, { name: 'Locked', idpSloUrl })
+    const person = somebody()
+    const session = await signedIn(person, {}, locked)
+    await fetchSpMetadata(app.origin, locked.id)
+    await app.db.execute(`update saml_sp_keys set sealed_private_key = 'v1.0123456789abcdef.AAAA'
+      where connection_id = '${locked.id}'`)
+    const lies = order(person.subject, { destination: sloUrl(locked) })
+    const query = redirectQuery(idp, 'SAMLRequest', logoutRequestXml(idp, lies))
+    const response = await new BrowserSession(app.origin).get(`${sloPath(locked)}?${query}`)
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain('You are signed out of Gatehouse')
+    expect(await isSignedIn(session)).toBe(false)
   })
 
   test('ends sessions also where nobody said how to answer', async () => {

@@ -250,6 +250,18 @@ describe('a signing key', () => {
     expect(await deleteSpKey(owner, key?.id ?? '')).toBe('OK')
   })
 
+  test.each([
+    ['there is single logout', { idpSloUrl: 'https://idp.example/slo' }],
+    ['logouts are answered', { idpSloResponseUrl: 'https://idp.example/slo/done' }],
+  ])('is published, and in use, as long as %s: those messages are signed with it always', async (_when, settings) => {
+    await change(settings)
+    await fetchSpMetadata(app.origin, connection.id)
+    const key = (await spCertificates(owner, connection.id)).find(({ use }) => use === 'SIGNING')
+    expect(await deleteSpKey(owner, key?.id ?? '')).toBe('CONFLICT KEY_IN_USE')
+    await change({ idpSloUrl: null, idpSloResponseUrl: null })
+    expect(await deleteSpKey(owner, key?.id ?? '')).toBe('OK')
+  })
+
   test('that takes over is published beside the one that signs, and signs once that one is deleted', async () => {
     await change({ signAuthnRequests: true })
     const [former] = await spCertificates(owner, connection.id)

@@ -20,6 +20,7 @@ import {
   startSignIn,
   type World,
 } from '../testkit/scenario.ts'
+import { encryptionKeyOf } from '../testkit/sp-keys.ts'
 
 let app: TestApp
 let clock: TestClock
@@ -280,6 +281,40 @@ describe('a test that is refused', () => {
     expect(page).toContain('https://x.example')
     expect(page).toContain('You can close this window')
     expect((await settingsOf(connection)).verifiedAt).toBeNull()
+  })
+
+  test('after something was decrypted tells whoever has the address the same whatever came out, and owners more', async () => {
+    const connection = await fresh({ allowCbcEncryption: true })
+    const publicKey = await encryptionKeyOf(app.origin, connection.id)
+    const outcomes = [
+      (xml: string) => `<secret-element>${xml}</another-one>`,
+      (xml: string) => xml.replace('</saml:Subject>', '<secret-element/></saml:Subject>'),
+      (xml: string) => xml.replace(/Value>[^<]+</, 'Value>changed<'),
+      () => 'garbage',
+    ].map((changePlaintext) =>
+      tryOut(connection, somebody(), { lies: { encrypt: { publicKey, block: 'aes256-cbc', changePlaintext } } }),
+    )
+    const told = (await Promise.all(outcomes)).map(({ page, seen }) => {
+      expect(seen.attempts[0]).toMatchObject({ failureReason: 'DECRYPTION_FAILED' })
+      expect(page).not.toContain('secret-element')
+      return page.replaceAll(/att_[0-9a-z]+/g, '')
+    })
+    expect(new Set(told).size).toBe(1)
+    expect(told[0]).toContain('DECRYPTION_FAILED')
+  })
+
+  test('opens to nobody what was encrypted for another sign-in: it names the person to owners alone', async () => {
+    const connection = await fresh()
+    const encrypt = { publicKey: await encryptionKeyOf(app.origin, connection.id) }
+    const victim = { subject: 'secret-subject', email: 'secret@acme.example', name: 'Secret Name' }
+    const { requestId } = await startSignIn(app, connection)
+    // The envelope is not signed, so that whoever caught the answer writes the test's request into it.
+    const { page, seen } = await tryOut(connection, victim, { lies: { encrypt, confirmationInResponseTo: requestId } })
+    expect(page).toContain('IN_RESPONSE_TO_MISMATCH')
+    expect(page).not.toMatch(/secret/i)
+    expect(seen.attempts[0]).toMatchObject({ failureReason: 'IN_RESPONSE_TO_MISMATCH', email: 'secret@acme.example' })
+    const own = somebody()
+    expect((await tryOut(connection, own, { lies: { encrypt } })).page).toContain(own.email)
   })
 
   test('by the identity provider itself shows its words', async () => {

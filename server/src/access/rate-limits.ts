@@ -16,6 +16,8 @@ const limits = {
   accessTokenRefusedByAddress: { points: 60, duration: 60 },
   accessTokenCreatedByActor: { points: 60, duration: 60 },
   metadataFetchByActor: { points: 30, duration: 60 },
+  diagnoseByActor: { points: 60, duration: 60 },
+  spKeyByActor: { points: 60, duration: 300 },
   graphqlByActor: { points: 1200, duration: 60 },
 } as const
 

@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
 
 export type Log = Logger
 
@@ -6,11 +6,12 @@ export type Log = Logger
  * One line an event on standard output: JSON for programs, plain words at a terminal. Secrets are never passed to it;
  * the list below is the second line.
  */
-export function createLog(level: string, isTerminal = process.stdout.isTTY): Log {
+export function createLog(level: string, isTerminal = process.stdout.isTTY, destination?: DestinationStream): Log {
   const options = {
     level,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: describeError },
     redact: [
       '*.authorization',
       '*.cookie',
@@ -21,8 +22,26 @@ export function createLog(level: string, isTerminal = process.stdout.isTTY): Log
       '*.relayState',
     ],
   }
-  if (!isTerminal) return pino(options)
-  return pino({ ...options, base: null }, { write: (line) => process.stdout.write(toPlainWords(line)) })
+  if (!isTerminal) return destination === undefined ? pino(options) : pino(options, destination)
+  return pino(
+    { ...options, base: null },
+    { write: (line) => (destination ?? process.stdout).write(toPlainWords(line)) },
+  )
+}
+
+/**
+ * An error with its causes. That of a failed query repeats what the query was given: addresses and names of people,
+ * hashes, the text of a mail. Which statement failed, and why, is left.
+ */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const given: string[] = []
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if ('params' in cause) given.push(`\nparams: ${String(cause.params)}`)
+  }
+  const without = (text: string): string => given.reduce((left, each) => left.replaceAll(each, ''), text)
+  const { type, message, stack, params: _, raw: __, ...facts } = stdSerializers.err(error)
+  return { type, message: without(message), stack: without(stack), ...facts }
 }
 
 type Line = { time: string; level: string; msg?: string; err?: { message?: string; stack?: string } }

@@ -78,9 +78,10 @@ export async function linkSsoIdentity(
   const { link, user, connection: seen } = await getPending(ctx, token)
   await proveIdentity(ctx, user, password)
   const outcome = await ctx.db.transaction(async (tx) => {
-    if (!(await takePendingLink(tx, link.id))) throw notFound('account to connect')
+    // The connection first, as everybody does: whoever changes or ends something of it may be deleting this link.
     const connection = await lockSamlConnection(tx, seen.organizationId, seen.id)
     if (connection === null || !connection.enabled) throw notFound('account to connect')
+    if (!(await takePendingLink(tx, link.id))) throw notFound('account to connect')
     const { connectionId, subject } = link
     const now = ctx.clock.now()
     if (

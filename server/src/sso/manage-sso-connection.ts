@@ -3,6 +3,7 @@ import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { conflict, notFound } from '../core/errors.ts'
 import { endSessionsOfConnection } from '../session/session.store.ts'
+import { deletePendingLinksOfConnection } from './login/sign-in-state.store.ts'
 import { missingSettings, type SamlConnectionView, viewSamlConnection } from './saml-connection-view.ts'
 import {
   deleteConnection,
@@ -53,7 +54,10 @@ export async function setSsoConnectionEnabled(
     }
     const next = { ...before, enabled, revision: before.revision + 1, updatedAt: ctx.clock.now() }
     await updateSamlConnection(tx, next)
-    if (!enabled) await endSessionsOfConnection(tx, connectionId)
+    if (!enabled) {
+      await endSessionsOfConnection(tx, connectionId)
+      await deletePendingLinksOfConnection(tx, connectionId)
+    }
     const type = enabled ? 'ssoConnection.enabled' : 'ssoConnection.disabled'
     await recordAuditEvent(ctx, tx, organizationId, { type, details: { connectionId, name: next.name } })
     return next

@@ -5,6 +5,7 @@ import { conflict, FieldErrors, notFound } from '../core/errors.ts'
 import { createId } from '../core/ids.ts'
 import { endSessionsOfConnection } from '../session/session.store.ts'
 import { ensureSpKey } from './keys/ensure-sp-key.ts'
+import { deletePendingLinksOfConnection } from './login/sign-in-state.store.ts'
 import {
   checkEntityIds,
   parseAttributeMapping,
@@ -213,6 +214,9 @@ export async function updateSamlConnection(
     await scheduleRefresh(tx, connectionId, addresses, next.updatedAt)
     const distrusted = before.idpCertificates.some((pem) => !after.idpCertificates.includes(pem))
     if (distrusted) await endSessionsOfConnection(tx, connectionId)
+    // A link waits for ten minutes, and knows nothing of the settings that it was verified by.
+    const forbidden = before.allowIdpInitiated && !next.allowIdpInitiated
+    if (trustChanged || forbidden) await deletePendingLinksOfConnection(tx, connectionId)
     const details = { connectionId, name: next.name, changed }
     await recordAuditEvent(ctx, tx, row.organizationId, { type: 'ssoConnection.updated', details })
     return next

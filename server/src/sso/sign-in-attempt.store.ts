@@ -1,4 +1,5 @@
 import { and, count, desc, eq } from 'drizzle-orm'
+import { idPrefix } from '../core/ids.ts'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { keyset } from '../db/keyset.ts'
@@ -45,6 +46,8 @@ export async function findSignInAttempt(
   db: Db | Tx,
   id: string,
 ): Promise<(SignInAttemptRow & { organizationId: string }) | null> {
+  // As in findSamlConnection().
+  if (idPrefix(id) !== 'att') return null
   const [row] = await db
     .select({ attempt: signInAttempts, organizationId: ssoConnections.organizationId })
     .from(signInAttempts)

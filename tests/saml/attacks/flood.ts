@@ -62,6 +62,13 @@ export const flood: Attack[] = [
           `<saml:Attribute Name="">${many(30, (n) => `<saml:AttributeValue ${many(40, (i) => `xmlns:n${n}x${i}="urn:${i}" `)}>`)}${'<saml:AttributeValue/>'.repeat(2800)}${'</saml:AttributeValue>'.repeat(30)}</saml:Attribute>`,
         )(s),
     ],
+    [
+      '1000 namespaces of an element whose name has a sign in it that looks like a space, looked up by each of 2900 values',
+      'RESPONSE_MALFORMED',
+      inResponse(
+        `<a\u1680b ${many(1000, (i) => `xmlns:n${i}="urn:${i}" `)}>${'<AttributeValue/>'.repeat(2900)}</a\u1680b>`,
+      ),
+    ],
     ['2900 values where none belongs', 'RESPONSE_MALFORMED', inResponse('<AttributeValue/>'.repeat(2900))],
     ['3000 IDs', 'RESPONSE_NOT_ALLOWED', inValue(many(3000, (i) => `<x ID="_${i}"/>`))],
     [

@@ -1,3 +1,4 @@
+import { describeActor } from '../../access/actor.ts'
 import { authorize } from '../../access/authorize.ts'
 import type { RequestContext } from '../../access/request-context.ts'
 import { badUserInput, notFound } from '../../core/errors.ts'
@@ -58,7 +59,7 @@ async function explainReference(
 /**
  * Says what a pasted text is and what to do with it. It reads: nothing is stored, logged, fetched or used, and a
  * response in it signs nobody in.
- * @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN
+ * @throws BAD_USER_INPUT, RATE_LIMITED, NOT_FOUND, FORBIDDEN
  */
 export async function diagnose(
   ctx: RequestContext,
@@ -66,6 +67,7 @@ export async function diagnose(
 ): Promise<Diagnosis> {
   await authorize(ctx, 'sso:manage', organizationId)
   checkText(text)
+  await ctx.limits.consume('diagnoseByActor', describeActor(ctx.actor).actorId ?? 'nobody')
   const looking = await findLooking(ctx, organizationId, connectionId)
   const recognized = recognize(text)
   if (recognized.kind === 'REFERENCE') return explainReference(ctx, organizationId, recognized.attemptId, looking)

@@ -4,6 +4,8 @@ import { inflateRawSync } from 'node:zlib'
 export type SamlMessage = { parameter: 'SAMLResponse' | 'SAMLRequest'; xml: string; deflated: boolean }
 
 const longestXml = 1024 * 1024
+/** Of what may be a message so many are looked into, the last ones: each costs, and a text may hold ten thousand. */
+const mostTried = 200
 
 const isXml = (text: string): boolean => /^\uFEFF?\s*</.test(text)
 
@@ -58,7 +60,7 @@ function find(text: string, parameter: SamlMessage['parameter']): SamlMessage | 
     // In JSON the line ends of a value are written out.
     .replace(/\\r|\\n/g, '')
     .replace(/\\\//g, '/')
-  for (const value of valuesOf(plain, parameter).reverse()) {
+  for (const value of valuesOf(plain, parameter).reverse().slice(0, mostTried)) {
     const decoded = decodeXml(value)
     if (decoded !== null) return { parameter, ...decoded }
   }
@@ -80,7 +82,7 @@ export function findXmlInJson(text: string): string[] {
   }
   const found: string[] = []
   // Without recursion: the nesting is the author's.
-  while (left.length > 0) {
+  while (left.length > 0 && found.length < mostTried) {
     const value = left.pop()
     if (typeof value === 'string' && /^\s*</.test(value)) found.push(value)
     else if (typeof value === 'object' && value !== null) left.push(...Object.values(value).slice(0, 10_000))

@@ -123,4 +123,22 @@ describe('recognize', () => {
     recognize(text)
     expect(performance.now() - start).toBeLessThan(2000)
   })
+
+  test.each([
+    ['values that are none', 'SAMLResponse=AAAAAAAAAAAAAAAA '.repeat(11_900)],
+    ['small documents', `[${Array(51_000).fill('"<a/>"').join(',')}]`],
+  ])('looks at the last ones of many and leaves it at that: %s', (_what, text) => {
+    // The best of five: others use this machine too.
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now()
+      recognize(text)
+      return performance.now() - start
+    })
+    expect(Math.min(...times)).toBeLessThan(120)
+  })
+
+  test('finds the response behind many values that are none', () => {
+    const text = `${'SAMLResponse=AAAAAAAAAAAAAAAA '.repeat(11_000)}SAMLResponse=${encoded}`
+    expect(recognize(text)).toMatchObject({ kind: 'SAML_RESPONSE' })
+  })
 })

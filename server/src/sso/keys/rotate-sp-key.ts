@@ -4,15 +4,15 @@ import { recordAuditEvent } from '../../audit/record-audit-event.ts'
 import { conflict, notFound } from '../../core/errors.ts'
 import { type SamlConnectionView, viewSamlConnection } from '../saml-connection-view.ts'
 import { findSamlConnection, lockSamlConnection } from '../sso-connection.store.ts'
-import { addSpKey, describeKey } from './ensure-sp-key.ts'
+import { addSpKey, countNewKey, describeKey } from './ensure-sp-key.ts'
 import { findSpKey, listSpKeys, deleteSpKey as removeSpKey, retireSpKey, type SpKeyUse } from './sp-key.store.ts'
-import { currentKey, keysFor, mostKeys, stateOf } from './sp-key-rules.ts'
+import { currentKey, keysFor, mostKeys, signsMessages, stateOf } from './sp-key-rules.ts'
 
 /**
  * Makes a new key, so that it can take over. One that encrypts is published at once in place of the former, which goes on
  * decrypting until it is deleted. One that signs is published beside the former, which goes on signing until it is
  * deleted: the identity provider has to trust the new one first. Without a former key, it is the current one at once.
- * @throws CONFLICT TOO_MANY_KEYS, NOT_FOUND, FORBIDDEN
+ * @throws CONFLICT TOO_MANY_KEYS, RATE_LIMITED, NOT_FOUND, FORBIDDEN
  */
 export async function rotateSpKey(
   ctx: RequestContext,
@@ -21,6 +21,7 @@ export async function rotateSpKey(
 ): Promise<SamlConnectionView> {
   const found = await findSamlConnection(ctx.db, connectionId)
   const { row } = await authorizeOwned(ctx, 'sso:manage', 'SSO connection', found)
+  await countNewKey(ctx)
   await ctx.db.transaction(async (tx) => {
     const connection = await lockSamlConnection(tx, row.organizationId, connectionId)
     if (connection === null) throw notFound('SSO connection')
@@ -51,7 +52,7 @@ export async function deleteSpKey(ctx: RequestContext, keyId: string): Promise<S
     const rows = await listSpKeys(tx, row.id)
     const locked = rows.find(({ id }) => id === keyId)
     if (connection === null || locked === undefined) throw notFound('certificate')
-    const needed = locked.use === 'encryption' || connection.signAuthnRequests
+    const needed = locked.use === 'encryption' || signsMessages(connection)
     const replaced = locked.use === 'signing' && keysFor(rows, 'signing').length > 1
     if (needed && stateOf(rows, locked) === 'CURRENT' && !replaced) {
       throw conflict(

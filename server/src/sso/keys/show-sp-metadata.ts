@@ -5,7 +5,7 @@ import { spMetadata } from '../saml/sp-metadata.ts'
 import { findSamlConnection } from '../sso-connection.store.ts'
 import { ensureSpKey } from './ensure-sp-key.ts'
 import { openPrivateKey } from './open-private-key.ts'
-import { currentKey, publishedKeys } from './sp-key-rules.ts'
+import { currentKey, publishedKeys, signsMessages } from './sp-key-rules.ts'
 
 /**
  * Our metadata for a connection, for anybody: it is what an identity provider has to know. The first look makes the key
@@ -21,8 +21,7 @@ export async function showSpMetadata(
   const connection = await findSamlConnection(ctx.db, connectionId)
   if (connection === null) return null
   const decrypting = await ensureSpKey(ctx, connection, 'encryption')
-  // Logout messages are signed whether requests are or not (Profiles 4.4.4.1).
-  const rows = connection.idpSloUrl === null ? decrypting : await ensureSpKey(ctx, connection, 'signing')
+  const rows = signsMessages(connection) ? await ensureSpKey(ctx, connection, 'signing') : decrypting
   const { acsUrl, sloUrl } = serviceProviderUrls(ctx.publicUrl, connection.id)
   const xml = spMetadata({
     ...connection,

@@ -1,3 +1,4 @@
+import type { SamlConnectionRow } from '../sso-connection.store.ts'
 import type { SpKeyRow, SpKeyUse } from './sp-key.store.ts'
 
 /**
@@ -5,6 +6,14 @@ import type { SpKeyRow, SpKeyUse } from './sp-key.store.ts'
  * trust it before it signs. PREVIOUS still decrypts what was encrypted for it.
  */
 export type SpKeyState = 'CURRENT' | 'NEXT' | 'PREVIOUS'
+
+/** Requests are signed where the owner wants it, and logout messages always (Profiles 4.4.4.1). */
+export const signsMessages = ({
+  signAuthnRequests,
+  idpSloUrl,
+  idpSloResponseUrl,
+}: Pick<SamlConnectionRow, 'signAuthnRequests' | 'idpSloUrl' | 'idpSloResponseUrl'>): boolean =>
+  signAuthnRequests || idpSloUrl !== null || idpSloResponseUrl !== null
 
 /** One takes over from the other, and a third has no part in that. */
 export const mostKeys = 2

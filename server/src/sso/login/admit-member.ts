@@ -37,6 +37,11 @@ export async function admitMember(
   const now = ctx.clock.now()
   const by = { actor: user.email, actorId: user.id }
   const organizationId = connection.organizationId
+  if (samlSubject !== null && (await wasEndedByIdp(tx, connection.id, samlSubject))) {
+    checks.push(check('logout', 'Not logged out meanwhile', false, 'an open session at the identity provider', 'ended'))
+    const facts = { checks, email: identity.email, userId: user.id, attributes }
+    return { refusal: await recordRefusal(ctx, tx, connection, 'SESSION_ENDED_BY_IDP', facts) }
+  }
   const membership = await provisionMember(ctx, tx, { organizationId, user, now })
   const actual = membership.suspended
     ? 'suspended'
@@ -47,11 +52,6 @@ export async function admitMember(
   if (membership.suspended) {
     const facts = { checks, email: identity.email, userId: user.id, attributes }
     return { refusal: await recordRefusal(ctx, tx, connection, 'MEMBER_SUSPENDED', facts) }
-  }
-  if (samlSubject !== null && (await wasEndedByIdp(tx, connection.id, samlSubject))) {
-    checks.push(check('logout', 'Not logged out meanwhile', false, 'an open session at the identity provider', 'ended'))
-    const facts = { checks, email: identity.email, userId: user.id, attributes }
-    return { refusal: await recordRefusal(ctx, tx, connection, 'SESSION_ENDED_BY_IDP', facts) }
   }
   const notOnOrAfter = sessionNotOnOrAfter === null ? null : new Date(sessionNotOnOrAfter)
   const session = await createSession(ctx, tx, { userId: user.id, connection, notOnOrAfter, samlSubject })

@@ -16,7 +16,7 @@ import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.st
 import { findAnsweredTest } from '../sso-test/find-answered-test.ts'
 import { adviseOnRotation } from './advise-on-rotation.ts'
 import { prepareDecryption } from './decryption.ts'
-import { checkFreshAuthn } from './fresh-authn.ts'
+import { checkFreshAuthn, unaskedAdvice } from './fresh-authn.ts'
 import { type AttemptFacts, type Refusal, refuse, type TestRequest } from './sign-in-refusal.ts'
 import { findAuthnRequest, insertCompletion } from './sign-in-state.store.ts'
 
@@ -194,11 +194,12 @@ async function verify(
   if (request.refusal !== null) {
     return { ok: false, reason: request.refusal, facts: { checks, email: identity.email, attributes } }
   }
-  if (connection.forceAuthn && request.sentAt !== null) {
-    const fresh = checkFreshAuthn(assertion.authnInstant, request.sentAt)
+  if (connection.forceAuthn) {
+    const fresh = checkFreshAuthn(assertion.authnInstant, request.sentAt ?? ctx.clock.now())
     checks.push(fresh)
-    if (!fresh.passed)
-      return { ok: false, reason: 'AUTHN_TOO_OLD', facts: { checks, email: identity.email, attributes } }
+    const advice = request.sentAt === null ? unaskedAdvice : null
+    const facts = { checks, advice, email: identity.email, attributes }
+    if (!fresh.passed) return { ok: false, reason: 'AUTHN_TOO_OLD', facts }
   }
   const skew = seconds(defaultClockSkewSeconds)
   const value = {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { RequestContext } from '../../access/request-context.ts'
 import { AppError } from '../../core/errors.ts'
+import { formFields } from '../form-fields.ts'
 import { showSpMetadata } from '../keys/show-sp-metadata.ts'
 import type { SignInFailureReason } from '../saml/saml-failure.ts'
 import { showTestResult, testResultPath } from '../sso-test/show-test-result.ts'
@@ -20,12 +21,6 @@ function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   if (test != null && test.requestId !== null) return reply.redirect(testResultPath(reference, test.requestId), 303)
   const { status, html } = loginFailedPage(refusal)
   return reply.code(status).type('text/html; charset=utf-8').send(html)
-}
-
-/** Bindings 3.5.4: the response is a field of a form, so that a body of any other kind holds none. */
-function formField(request: FastifyRequest<{ Body: Record<string, unknown> | null }>, name: string): unknown {
-  const isForm = /^application\/x-www-form-urlencoded(;|$)/i.test(request.headers['content-type'] ?? '')
-  return isForm ? request.body?.[name] : undefined
 }
 
 /** Fetch Metadata, where the browser sends it. The Origin header tells nothing here: our pages send no referrer. */
@@ -72,16 +67,12 @@ export function registerSsoRoutes(server: FastifyInstance, createContext: Create
       return reply.redirect(started.redirectUrl, 303)
     },
   )
-  server.post<WithConnection & { Body: Record<string, unknown> | null }>(
-    '/sso/:connectionId/acs',
-    options,
-    async (request, reply) => {
-      const ctx = await createContext(request)
-      const received = await receiveResponse(ctx, request.params.connectionId, formField(request, 'SAMLResponse'))
-      if ('refusal' in received) return sendRefusal(reply, received.refusal)
-      return reply.redirect(`/sso/complete?t=${received.completionToken}`, 303)
-    },
-  )
+  server.post<WithConnection>('/sso/:connectionId/acs', options, async (request, reply) => {
+    const ctx = await createContext(request)
+    const received = await receiveResponse(ctx, request.params.connectionId, formFields(request)['SAMLResponse'])
+    if ('refusal' in received) return sendRefusal(reply, received.refusal)
+    return reply.redirect(`/sso/complete?t=${received.completionToken}`, 303)
+  })
   server.get<{ Querystring: { t?: unknown } }>('/sso/complete', options, async (request, reply) => {
     const ctx = await createContext(request)
     const completion = await completeLogin(ctx, request.query.t)

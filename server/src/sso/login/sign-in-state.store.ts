@@ -137,6 +137,11 @@ export async function takePendingLink(tx: Tx, id: string): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Whoever was asked for a proof starts again: what they signed in by counts no more. */
+export async function deletePendingLinksOfConnection(tx: Tx, connectionId: string): Promise<void> {
+  await tx.delete(ssoPendingLinks).where(eq(ssoPendingLinks.connectionId, connectionId))
+}
+
 /** Everything here that has expired decides nothing any more: an assertion past its end is refused as expired. */
 export async function deleteExpiredSignInState(db: Db, now: Date): Promise<void> {
   await db.delete(samlAuthnRequests).where(lte(samlAuthnRequests.expiresAt, now))

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import { sha256 } from '../../core/secrets.ts'
+import { isRequestId } from '../saml/authn-request.ts'
 import { takeAnsweredLogoutRequest } from './logout-request.store.ts'
 
 /**
@@ -10,7 +11,7 @@ import { takeAnsweredLogoutRequest } from './logout-request.store.ts'
 export async function finishLogout(ctx: RequestContext, connectionId: string, requestId: unknown): Promise<string> {
   const secret = ctx.requestSecret
   const finished =
-    typeof requestId === 'string' && secret !== null
+    isRequestId(requestId) && secret !== null
       ? await takeAnsweredLogoutRequest(ctx.db, connectionId, requestId, sha256(secret))
       : null
   if (ctx.actor.kind === 'user') return '/'

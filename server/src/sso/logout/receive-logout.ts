@@ -68,7 +68,11 @@ export async function receiveLogout(ctx: RequestContext, connectionId: string, c
   const verified = verifyLogout(carried, trust)
   if ('reason' in verified) return refuse(verified)
   const { message, relayState } = verified
-  if (message.kind === 'request') return obey(ctx, connection, trust, message, relayState)
+  if (message.kind === 'request') {
+    const received = await obey(ctx, connection, trust, message, relayState)
+    if ('refusal' in received) await ctx.limits.consume('sloRefusedByAddress', address)
+    return received
+  }
   const problem = await noteAnswer(ctx, connection, message)
   return problem === null ? { redirectUrl: finishPath(connection.id, message.inResponseTo) } : refuse(problem)
 }
@@ -107,13 +111,28 @@ async function obey(
   if (ctx.actor.kind === 'user' && outcome.ended.includes(ctx.actor.sessionId)) takeSessionCookie(ctx)
   const endpoint = connection.idpSloResponseUrl ?? connection.idpSloUrl
   if (endpoint === null) return { signedOut: true }
+  try {
+    return { redirectUrl: await answer(ctx, connection, endpoint, { inResponseTo: id, relayState }) }
+  } catch (err) {
+    ctx.log.error({ err, requestId: ctx.requestId }, 'the identity provider is not told of a logout')
+    return { signedOut: true }
+  }
+}
+
+/** The address that tells the identity provider that its order was carried out. */
+async function answer(
+  ctx: RequestContext,
+  connection: SamlConnectionRow,
+  endpoint: string,
+  { inResponseTo, relayState }: { inResponseTo: string; relayState: string | null },
+): Promise<string> {
   const signer = await findSigner(ctx, connection)
   const xml = makeLogoutResponse({
     id: newRequestId(),
-    issueInstant: trust.now,
+    issueInstant: ctx.clock.now(),
     destination: endpoint,
     issuer: connection.spEntityId,
-    inResponseTo: id,
+    inResponseTo,
   })
-  return { redirectUrl: redirectUrl({ endpoint, parameter: 'SAMLResponse', xml, relayState, signer }) }
+  return redirectUrl({ endpoint, parameter: 'SAMLResponse', xml, relayState, signer })
 }

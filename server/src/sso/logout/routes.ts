@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { RequestContext } from '../../access/request-context.ts'
 import { AppError } from '../../core/errors.ts'
+import { formFields } from '../form-fields.ts'
 import type { LogoutFailureReason } from '../saml/logout-failure.ts'
 import { finishLogout } from './finish-logout.ts'
 import { logoutRefusedPage, signedOutPage } from './logout-page.ts'
@@ -56,15 +57,11 @@ export function registerLogoutRoutes(server: FastifyInstance, createContext: Cre
     const carried = { binding: 'redirect', query: rawQuery(request.url) } as const
     return send(reply, await receiveLogout(ctx, request.params.connectionId, carried))
   })
-  server.post<WithConnection & { Body: Record<string, unknown> | null }>(
-    '/sso/:connectionId/slo',
-    options,
-    async (request, reply) => {
-      const ctx = await createContext(request)
-      const carried = { binding: 'post', fields: request.body ?? {} } as const
-      return send(reply, await receiveLogout(ctx, request.params.connectionId, carried))
-    },
-  )
+  server.post<WithConnection>('/sso/:connectionId/slo', options, async (request, reply) => {
+    const ctx = await createContext(request)
+    const carried = { binding: 'post', fields: formFields(request) } as const
+    return send(reply, await receiveLogout(ctx, request.params.connectionId, carried))
+  })
   server.get<WithConnection & { Querystring: { request?: unknown } }>(
     '/sso/:connectionId/slo/finish',
     options,

@@ -3,6 +3,7 @@ import { type AuditAuthor, recordAuditEvent } from '../../audit/record-audit-eve
 import type { Tx } from '../../db/client.ts'
 import { fetchIdpMetadata, MetadataFetchError } from '../fetch-idp-metadata.ts'
 import { type IdpMetadata, readIdpMetadata } from '../saml/idp-metadata.ts'
+import { shorten } from '../saml/sign-in-check.ts'
 import { findSamlConnection, lockSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
 import { compareMetadata } from './compare-metadata.ts'
 import { lockMetadataRefresh, type MetadataRefreshRow, updateMetadataRefresh } from './metadata-refresh.store.ts'
@@ -12,6 +13,9 @@ export type CheckContext = Pick<
   RequestContext,
   'db' | 'clock' | 'actor' | 'requestId' | 'ipAddress' | 'allowPrivateMetadataUrls'
 >
+
+/** A problem may repeat what stands in the metadata, where a name may be as long as the whole of it. */
+const longestProblem = 1000
 
 type Reading = { metadata: IdpMetadata } | { problem: string }
 
@@ -59,11 +63,12 @@ async function noteProblem(
   tx: Tx,
   connection: SamlConnectionRow,
   before: MetadataRefreshRow,
-  problem: string,
+  told: string,
   by: AuditAuthor,
 ): Promise<void> {
   const now = ctx.clock.now()
   const failures = before.failures + 1
+  const problem = shorten(told, longestProblem)
   await updateMetadataRefresh(tx, { ...before, checkedAt: now, dueAt: nextTry(now, failures), problem, failures })
   if (problem === before.problem) return
   const details = { connectionId: connection.id, name: connection.name, problem }

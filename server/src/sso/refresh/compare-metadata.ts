@@ -1,5 +1,6 @@
 import { parseCertificates } from '../saml/certificate.ts'
 import type { IdpMetadata } from '../saml/idp-metadata.ts'
+import { shorten } from '../saml/sign-in-check.ts'
 import type { SamlConnectionRow } from '../sso-connection.store.ts'
 import type { MetadataRefreshRow } from './metadata-refresh.store.ts'
 
@@ -42,6 +43,8 @@ export function compareMetadata(
 ): { after: MetadataRefreshRow; news: MetadataNews } {
   const trusted = trustedFingerprints(connection)
   const seen = new Map(before.stagedCertificates.map(({ pem, seenAt }) => [fingerprintOf(pem), seenAt]))
+  // As long as one that a connection may have: a longer one is none that could be taken over.
+  const announcedSsoUrl = shorten(metadata.idpSsoUrl, 2000)
   const staged = metadata.certificates.filter(({ fingerprintSha256 }) => !trusted.has(fingerprintSha256))
   const after: MetadataRefreshRow = {
     ...before,
@@ -50,16 +53,14 @@ export function compareMetadata(
       seenAt: seen.get(fingerprintSha256) ?? now.toISOString(),
     })),
     announcedFingerprints: metadata.certificates.map(({ fingerprintSha256 }) => fingerprintSha256),
-    announcedSsoUrl: metadata.idpSsoUrl,
+    announcedSsoUrl,
   }
   const known = vanishedOf(connection, before)
   const news = {
     stagedFingerprints: after.stagedCertificates.map(({ pem }) => fingerprintOf(pem)).filter((each) => !seen.has(each)),
     vanishedFingerprints: vanishedOf(connection, after).filter((each) => !known.includes(each)),
     idpSsoUrl:
-      metadata.idpSsoUrl === connection.idpSsoUrl || metadata.idpSsoUrl === before.announcedSsoUrl
-        ? null
-        : metadata.idpSsoUrl,
+      announcedSsoUrl === connection.idpSsoUrl || announcedSsoUrl === before.announcedSsoUrl ? null : announcedSsoUrl,
   }
   return { after, news }
 }

@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../db/client.ts'
-import { samlMetadataRefreshes } from '../../db/schema/sso-connections.ts'
+import { samlConnections, samlMetadataRefreshes } from '../../db/schema/sso-connections.ts'
 
 export type MetadataRefreshRow = typeof samlMetadataRefreshes.$inferSelect
 
@@ -34,6 +34,17 @@ export async function deleteMetadataRefresh(tx: Tx, connectionId: string): Promi
 
 export async function updateMetadataRefresh(tx: Tx, { connectionId, ...row }: MetadataRefreshRow): Promise<void> {
   await tx.update(samlMetadataRefreshes).set(row).where(eq(samlMetadataRefreshes.connectionId, connectionId))
+}
+
+/** Connections that an older version saved, which read metadata once and never again: theirs is due from now on too. */
+export async function scheduleForgotten(db: Db, now: Date): Promise<void> {
+  await db.execute(sql`
+    insert into ${samlMetadataRefreshes} (connection_id, due_at)
+    select ${samlConnections.connectionId}, ${now.toISOString()}::timestamptz from ${samlConnections}
+    where ${samlConnections.idpMetadataUrl} is not null and not exists (
+      select 1 from ${samlMetadataRefreshes}
+      where ${samlMetadataRefreshes.connectionId} = ${samlConnections.connectionId})
+    on conflict do nothing`)
 }
 
 /**

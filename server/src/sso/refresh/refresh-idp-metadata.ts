@@ -17,7 +17,7 @@ export async function refreshIdpMetadata(ctx: RequestContext, connectionId: stri
     const message = 'This connection has no metadata URL. Edit the connection and enter one.'
     throw badUserInput([{ path: 'input.connectionId', reason: 'NO_METADATA_URL', message }])
   }
-  await ctx.limits.consume('metadataFetchByActor', 'userId' in ctx.actor ? ctx.actor.userId : 'token')
+  await ctx.limits.consume('metadataFetchByActor', describeActor(ctx.actor).actorId ?? 'nobody')
   await checkMetadata(ctx, connectionId, describeActor(ctx.actor))
   const after = await findSamlConnection(ctx.db, connectionId)
   if (after === null) throw notFound('SSO connection')

@@ -11,6 +11,10 @@ const testPrefix = '_test_'
 export const newRequestId = ({ test = false } = {}): string =>
   `${test ? testPrefix : '_'}${randomBytes(20).toString('hex')}`
 
+/** Whether we may have sent it: addresses come from anybody, and what is no ID of ours need not reach the database. */
+export const isRequestId = (text: unknown): text is string =>
+  typeof text === 'string' && /^_(test_)?[0-9a-f]{40}$/.test(text)
+
 /** A hint and no more: what was asked for is known to our own record of the request alone. */
 export const looksLikeTest = (requestId: string): boolean => requestId.startsWith(testPrefix)
 

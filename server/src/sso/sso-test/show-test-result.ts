@@ -3,6 +3,7 @@ import { explainWhereToFix } from '../explain-attempt.ts'
 import { viewAttempt } from '../list-sign-in-attempts.ts'
 import { isBoundBrowser } from '../login/request-cookie.ts'
 import { findAuthnRequest } from '../login/sign-in-state.store.ts'
+import { isRequestId } from '../saml/authn-request.ts'
 import { findSignInAttempt } from '../sign-in-attempt.store.ts'
 import { findSamlConnection } from '../sso-connection.store.ts'
 import { testResultPage, testResultPageForOthers } from './test-result-page.ts'
@@ -17,7 +18,7 @@ export const testResultPath = (attemptId: string, requestId: string): string =>
  */
 export async function showTestResult(ctx: RequestContext, attemptId: unknown, requestId: unknown): Promise<string> {
   const attempt = typeof attemptId === 'string' ? await findSignInAttempt(ctx.db, attemptId) : null
-  if (attempt === null || attempt.testId === null || typeof requestId !== 'string') return testResultPageForOthers()
+  if (attempt === null || attempt.testId === null || !isRequestId(requestId)) return testResultPageForOthers()
   const request = await findAuthnRequest(ctx.db, attempt.connectionId, requestId)
   const isTesters = request?.testId === attempt.testId && isBoundBrowser(ctx, request.browserBindingHash)
   if (!isTesters) return testResultPageForOthers()

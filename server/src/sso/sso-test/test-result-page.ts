@@ -18,18 +18,41 @@ const list = (checks: readonly SignInCheck[]): string => `<ol>${checks.map(row).
 
 const paragraph = (text: string | null): string => (text === null ? '' : `<p>${escapeHtml(text)}</p>`)
 
-function refused(
-  { id, message, advice, fixedBy, failureReason, checks }: SignInAttemptView,
-  whereToFix: string | null,
-): string {
+const ofPerson = ['subject', 'email', 'name']
+
+/**
+ * Who it is stands on the page when the answer was to the tester, or could be read by whoever brought it. What was
+ * encrypted for somebody else's sign-in is not opened here.
+ */
+function withoutStrangers({ checks }: SignInAttemptView): SignInCheck[] {
+  const encrypted = checks.some(({ name }) => name === 'decryption')
+  const testers = checks.some(({ name, passed }) => name === 'request' && passed)
+  return encrypted && !testers ? checks.filter(({ name }) => !ofPerson.includes(name)) : checks
+}
+
+/**
+ * The checks that ran. Where a decryption failed they tell what came of it, and this page is for whoever has the address
+ * of the test: told apart, the failures would give plaintexts away (Jager and Somorovsky 2011).
+ */
+function trace(attempt: SignInAttemptView): string {
+  const { failureReason } = attempt
+  if (failureReason === 'DECRYPTION_FAILED') {
+    return `${close}<hr><p class="soft">What the checks found is told to owners alone: they see this test on the page of the connection.</p>`
+  }
+  const checks = withoutStrangers(attempt)
   const failed = checks.filter(({ passed }) => !passed)
+  return `${list(failed)}
+${close}
+<hr><details><summary>All ${checks.length} checks that ran</summary>${list(checks)}</details>`
+}
+
+function refused(attempt: SignInAttemptView, whereToFix: string | null): string {
+  const { id, message, advice, fixedBy, failureReason } = attempt
   return page(
     'Test sign-in refused',
     `<h1>The test sign-in was refused</h1>
 ${paragraph(message)}${paragraph(advice)}${paragraph(whereToFix)}${paragraph(fixedBy === null ? null : whoFixes[fixedBy])}
-${list(failed)}
-${close}
-<hr><details><summary>All ${checks.length} checks that ran</summary>${list(checks)}</details>
+${trace(attempt)}
 <p class="soft">Reference <span class="reference">${escapeHtml(id)}</span>, reason <span class="reference">${escapeHtml(failureReason ?? '')}</span></p>`,
   )
 }
