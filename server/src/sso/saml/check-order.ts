@@ -43,8 +43,8 @@ export const checkOrder: readonly [name: string, title: string, occasion: Occasi
   ['settings', 'Settings', 'sometimes'],
   ['outcome', 'What a sign-in would do', 'sometimes'],
   ['account', 'Account', 'sometimes'],
-  ['membership', 'Membership', 'sometimes'],
   ['logout', 'Not logged out meanwhile', 'sometimes'],
+  ['membership', 'Membership', 'sometimes'],
 ]
 
 /** The titles of the checks that a refused sign-in did not get to, in their order. Empty when none ran at all. */
