@@ -83,6 +83,16 @@ describe('what an owner changes while somebody signs in', () => {
     await update({ idpEntityId: world.idp.entityId })
   })
 
+  test.each([{ requestedAuthnContext: 'https://refeds.org/profile/mfa' }, { forceAuthn: true }])(
+    'what a sign-in must be like from now on ends one that was not asked for it: %j',
+    async (setting) => {
+      const complete = await verified(`mid-${Object.keys(setting)[0]}`)
+      await update(setting)
+      expect(refusal(await complete())).toBe('COMPLETION_EXPIRED')
+      await update({ requestedAuthnContext: null, forceAuthn: false })
+    },
+  )
+
   test('two first sign-ins at once both count: the entity ID that one of them teaches is theirs', async () => {
     await update({ idpEntityId: null })
     const [one, two] = [await verified('first-a'), await verified('first-b')]
@@ -129,6 +139,11 @@ describe('what an owner changes while somebody is asked to prove that an account
       'that sign-ins may start at the identity provider',
       () => update({ allowIdpInitiated: false }),
       () => update({ allowIdpInitiated: true }),
+    ],
+    [
+      'that older sign-ins at the identity provider count',
+      () => update({ forceAuthn: true }),
+      () => update({ forceAuthn: false }),
     ],
     ['that anybody may sign in', () => enable(false), () => enable(true)],
   ])('ends it: %s', async (what, change, changeBack) => {

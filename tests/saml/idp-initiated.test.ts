@@ -3,6 +3,7 @@ import { minutes, seconds } from '../../server/src/core/clock.ts'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import { BrowserSession } from '../testkit/browser-session.ts'
 import { createTestClock, type TestClock } from '../testkit/clock.ts'
+import { createTestDatabase, type TestDatabase } from '../testkit/database.ts'
 import { GraphqlClient } from '../testkit/graphql-client.ts'
 import type { Answer, Person } from '../testkit/identity-provider.ts'
 import {
@@ -23,15 +24,20 @@ import {
 
 let app: TestApp
 let clock: TestClock
+let database: TestDatabase
 let world: World
 let connection: SamlConnection
 beforeAll(async () => {
   clock = createTestClock()
-  app = await startTestApp({ clock })
+  database = await createTestDatabase()
+  app = await startTestApp({ clock, database })
   world = await createWorld(app)
   connection = await connect(world.owner, world.organization.id, world.idp, { name: 'Tile', allowIdpInitiated: true })
 })
-afterAll(() => app.close())
+afterAll(async () => {
+  await app.close()
+  await database.drop()
+})
 
 let browser: BrowserSession
 beforeEach(() => {
@@ -245,6 +251,38 @@ describe('the assertion', () => {
     const tickets = await Promise.all(Array.from({ length: 20 }, () => post(browser, connection, response)))
     const pages = await Promise.all(tickets.map((ticket) => follow(new BrowserSession(app.origin), to(ticket))))
     expect(pages.filter((page) => 'location' in page)).toHaveLength(1)
+  })
+})
+
+describe('the assertion counts once, although what has expired is deleted', () => {
+  const endingSoon = (): string => {
+    const end = new Date(clock.now().getTime() + minutes(1)).toISOString()
+    return world.idp.response(unasked(somebody(), { notOnOrAfter: end, confirmationNotOnOrAfter: end }))
+  }
+  /** The last moment at which it is taken, as far as clocks may differ. */
+  const untilItsEnd = minutes(1) + seconds(179)
+
+  test('also when it is brought twice in its last second, and completed after that', async () => {
+    const response = endingSoon()
+    clock.advance(untilItsEnd)
+    const tickets = [to(await post(browser, connection, response)), to(await post(browser, connection, response))]
+    clock.advance(seconds(5))
+    expect(to(await follow(browser, tickets[0] ?? ''))).toMatch(/^\/sso\/confirm/)
+    await app.runJobs()
+    expect(reasonOf(await follow(browser, tickets[1] ?? ''))).toBe('ASSERTION_REPLAYED')
+  })
+
+  test('also when the clock of the replica that deletes is ahead of the other’s', async () => {
+    const ahead = createTestClock()
+    ahead.advance(clock.now().getTime() - ahead.now().getTime())
+    const replica = await startTestApp({ clock: ahead, database })
+    const response = endingSoon()
+    expect(to(await follow(browser, to(await post(browser, connection, response))))).toMatch(/^\/sso\/confirm/)
+    ahead.advance(untilItsEnd + seconds(2))
+    await replica.runJobs()
+    clock.advance(untilItsEnd - minutes(2))
+    expect(reasonOf(await follow(browser, to(await post(browser, connection, response))))).toBe('ASSERTION_REPLAYED')
+    await replica.close()
   })
 })
 

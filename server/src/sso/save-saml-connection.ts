@@ -216,7 +216,8 @@ export async function updateSamlConnection(
     if (distrusted) await endSessionsOfConnection(tx, connectionId)
     // A link waits for ten minutes, and knows nothing of the settings that it was verified by.
     const forbidden = before.allowIdpInitiated && !next.allowIdpInitiated
-    if (trustChanged || forbidden) await deletePendingLinksOfConnection(tx, connectionId)
+    const stricter = next.forceAuthn && !before.forceAuthn
+    if (trustChanged || forbidden || stricter) await deletePendingLinksOfConnection(tx, connectionId)
     const details = { connectionId, name: next.name, changed }
     await recordAuditEvent(ctx, tx, row.organizationId, { type: 'ssoConnection.updated', details })
     return next

@@ -40,9 +40,11 @@ export type VerifiedSignIn = {
   attributes: AssertedAttribute[]
 }
 
-/** Changes when somebody changes whose signature counts, our name, or how we read who it is. */
-const trustOf = (connection: SamlConnectionRow): string =>
-  sha256(JSON.stringify([connection.spEntityId, connection.idpCertificates, connection.attributeMapping]))
+/** Changes when somebody changes whose signature counts, our name, how we read who it is, or what a sign-in must be like. */
+function trustOf(connection: SamlConnectionRow): string {
+  const { spEntityId, idpCertificates, attributeMapping, requestedAuthnContext, forceAuthn } = connection
+  return sha256(JSON.stringify([spEntityId, idpCertificates, attributeMapping, requestedAuthnContext, forceAuthn]))
+}
 
 /**
  * Whether the connection would still accept what it accepted a moment ago. An entity ID that was unknown then, and that

@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm'
+import { hours, plus } from '../../core/clock.ts'
 import type { Db, Tx } from '../../db/client.ts'
 import { samlAuthnRequests, samlConsumedAssertions, ssoCompletions } from '../../db/schema/saml-sign-in.ts'
 import { ssoPendingLinks } from '../../db/schema/sso-identities.ts'
@@ -142,10 +143,16 @@ export async function deletePendingLinksOfConnection(tx: Tx, connectionId: strin
   await tx.delete(ssoPendingLinks).where(eq(ssoPendingLinks.connectionId, connectionId))
 }
 
+/**
+ * How much longer than it counts an assertion is known to be spent: it may have been verified in its last second and be
+ * completed a minute later, on a replica whose clock is behind the one that deletes.
+ */
+const margin = hours(1)
+
 /** Everything here that has expired decides nothing any more: an assertion past its end is refused as expired. */
 export async function deleteExpiredSignInState(db: Db, now: Date): Promise<void> {
   await db.delete(samlAuthnRequests).where(lte(samlAuthnRequests.expiresAt, now))
-  await db.delete(samlConsumedAssertions).where(lte(samlConsumedAssertions.expiresAt, now))
+  await db.delete(samlConsumedAssertions).where(lte(samlConsumedAssertions.expiresAt, plus(now, -margin)))
   await db.delete(ssoCompletions).where(lte(ssoCompletions.expiresAt, now))
   await db.delete(ssoPendingLinks).where(lte(ssoPendingLinks.expiresAt, now))
 }
