@@ -227,6 +227,28 @@ describe.each(looks)('screens, $scheme, $width wide', (look) => {
     await person.close()
   })
 
+  if (look.width === 390) {
+    test('Escape closes a menu of the drawer, then the drawer, wherever the focus is', async () => {
+      const person = await personOf('owner', look)
+      const { page } = person
+      await page.goto('/organizations/acme/members')
+      await page.getByText('grace@acme.example').waitFor()
+      await page.getByRole('button', { name: 'Open the navigation' }).click()
+      for (const name of [/Signed in as/, /Switch the organization/]) {
+        const button = page.getByRole('button', { name })
+        await button.click()
+        await page.getByRole('menu').waitFor()
+        await button.focus()
+        await page.keyboard.press('Escape')
+        await page.getByRole('menu').waitFor({ state: 'hidden' })
+        await button.waitFor()
+      }
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Close the navigation' }).waitFor({ state: 'hidden' })
+      await person.close()
+    })
+  }
+
   test('of a member, who may see little', async () => {
     const person = await personOf('member', look)
     for (const [name, path, sign] of [

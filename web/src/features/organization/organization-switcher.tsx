@@ -2,6 +2,7 @@ import { Menu, type MenuItemProps, UnstyledButton, VisuallyHidden } from '@manti
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
 import { createLink } from '@tanstack/react-router'
 import type { ComponentProps } from 'react'
+import { SideMenu } from '../../components/side-menu.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
 import classes from './organization-switcher.module.css'
@@ -42,7 +43,7 @@ export function OrganizationSwitcher({ viewer, slug, onCreate }: Props) {
   const memberships = unmask(OrganizationSwitcher_viewer, viewer).memberships.nodes
   const current = memberships.find(({ organization }) => organization.slug === slug)
   return (
-    <Menu width="target" position="bottom-start" shadow="md" withInitialFocusPlaceholder={false}>
+    <SideMenu width="target" position="bottom-start">
       <Menu.Target>
         <UnstyledButton className={classes['target']}>
           <span className={classes['tile']} aria-hidden="true">
@@ -78,6 +79,6 @@ export function OrganizationSwitcher({ viewer, slug, onCreate }: Props) {
           </>
         )}
       </Menu.Dropdown>
-    </Menu>
+    </SideMenu>
   )
 }

@@ -2,6 +2,7 @@ import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconDots, IconLogout } from '@tabler/icons-react'
 import { ColorSchemeItems } from '../../components/color-scheme-control.tsx'
 import { Initials } from '../../components/initials.tsx'
+import { SideMenu } from '../../components/side-menu.tsx'
 import { toastFailed } from '../../components/toast.ts'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
@@ -28,7 +29,7 @@ export function UserMenu({ user }: { user: FragmentType<typeof UserMenu_user> })
     }
   }
   return (
-    <Menu width={236} position="top-start" shadow="md" withInitialFocusPlaceholder={false}>
+    <SideMenu width={236} position="top-start">
       <Menu.Target>
         <UnstyledButton className={classes['target']}>
           <Initials name={name ?? email} />
@@ -48,6 +49,6 @@ export function UserMenu({ user }: { user: FragmentType<typeof UserMenu_user> })
           Sign out
         </Menu.Item>
       </Menu.Dropdown>
-    </Menu>
+    </SideMenu>
   )
 }
