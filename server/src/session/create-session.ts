@@ -1,10 +1,10 @@
 import type { RequestContext } from '../access/request-context.ts'
-import { plus } from '../core/clock.ts'
+import { minutes, plus } from '../core/clock.ts'
 import { createId } from '../core/ids.ts'
 import { randomSecret, sha256 } from '../core/secrets.ts'
 import type { Tx } from '../db/client.ts'
 import { deleteSession, insertSession, type SessionRow } from './session.store.ts'
-import { absoluteLifetime } from './session-lifetime.ts'
+import { absoluteLifetime, idleLifetime } from './session-lifetime.ts'
 
 /** What the browser is to be given: the cookie's secret and how long it may keep it, in seconds. */
 export type NewSession = { id: string; secret: string; maxAge: number; onlyOrganizationId: string | null }
@@ -38,6 +38,8 @@ export async function createSession(
     userId: of.userId,
     connectionId: of.connection?.id ?? null,
     samlSubject: of.samlSubject ?? null,
+    recoveryOrganizationId: null,
+    idleMinutes: idleLifetime / minutes(1),
     createdAt: now,
     lastSeenAt: now,
     expiresAt,
