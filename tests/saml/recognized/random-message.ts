@@ -9,114 +9,20 @@ const pick = <T>(random: Random, from: readonly T[]): T => {
   return picked
 }
 
+const words = (text: string): string[] => text.split(' ')
+
 /** Of what values of every type are made, and what is next to it. */
 const fragments = [
-  ...[
-    '2026',
-    '1999',
-    '0000',
-    '20261',
-    '-2026',
-    '02',
-    '29',
-    '30',
-    '31',
-    '12',
-    '13',
-    '24',
-    '59',
-    '60',
-    '-',
-    ':',
-    'T',
-    'Z',
-  ],
-  ...['2026-02-28T23:59:59Z', '2024-02-29T00:00:00Z', '.5', '.0000000000001', '+00:00', '+14:00', 'z', 't'],
-  ...[
-    'urn:x',
-    'http://',
-    'https://a.example',
-    '//',
-    '/a/b',
-    '?c=d',
-    '#e',
-    '%20',
-    '%2',
-    '%zz',
-    '[',
-    '::1]',
-    '|',
-    '\\',
-    '^',
-    '{',
-  ],
-  ...['_a', 'a', 'B', '9', '.', 'x:y', 'é', 'ü', '😀', '·', '́', ' ', '', '\u0085', '\ufeff', '￾'],
-  ...[
-    'AAAA',
-    'AA==',
-    'AAA=',
-    'AB==',
-    'A',
-    '=',
-    '+',
-    '1',
-    '-1',
-    '+1',
-    '01',
-    '1e3',
-    'true',
-    'false',
-    'NaN',
-    '18446744073709551616',
-  ],
-  ...[
-    ' ',
-    '  ',
-    '\n',
-    '\t',
-    '\r',
-    '\r\n',
-    '&#13;',
-    '&#xD;',
-    '&#10;',
-    '&#9;',
-    '&#32;',
-    '&#x20;',
-    '&#xFFFE;',
-    '&#0;',
-    '&#x110000;',
-  ],
-  ...[
-    '&amp;',
-    '&lt;',
-    '&gt;',
-    '&quot;',
-    '&apos;',
-    '&#38;',
-    '&#60;',
-    '&#x3C;',
-    '&amp;lt;',
-    '&nbsp;',
-    '&',
-    '&#;',
-    '&#x;',
-    '&#65',
-  ],
-  ...[
-    '>',
-    ']]>',
-    ']]',
-    "'",
-    '"',
-    '<',
-    'xs:string',
-    'xsd:string',
-    'string',
-    'xs:dateTime',
-    'saml:NameIDType',
-    'saml samlp',
-  ],
-]
+  words('2026 1999 0000 20261 -2026 02 29 30 31 12 13 24 59 60 - : T Z .5 .0000000000001 +00:00 +14:00 z t'),
+  words('2026-02-28T23:59:59Z 2024-02-29T00:00:00Z 2026-02-29T12:00:00Z 2026-04-31T00:00:00Z 2026-01-01T24:00:00Z'),
+  words('urn:x http:// https://a.example // /a/b ?c=d #e %20 %2 %zz [ ::1] | \\ ^ {'),
+  words('_a a B 9 . x:y é ü 😀 · \u0301 \u0085 \u00a0 \ufeff \ufffe'),
+  words('AAAA AA== AAA= AB== A = + 1 -1 +1 01 1e3 true false NaN 18446744073709551616'),
+  words('&#13; &#xD; &#10; &#9; &#32; &#x20; &#xFFFE; &#0; &#x110000; &#38; &#60; &#x3C; &#; &#x; &#65'),
+  words('&amp; &lt; &gt; &quot; &apos; &amp;lt; &nbsp; & > ]]> ]] \' " <'),
+  words('xs:string xsd:string string xs:dateTime saml:NameIDType'),
+  [' ', '  ', '\n', '\t', '\r', '\r\n', '', 'saml samlp'],
+].flat()
 
 const names = [
   'ID',
@@ -175,6 +81,8 @@ function respellTag(random: Random, tag: string): string {
     ([, named = '', one, other]): Attribute => [named, one ?? other ?? ''],
   )
   if (random() < 0.4) attributes.sort(() => random() - 0.5)
+  // Two namespaces whose prefixes sort the other way round.
+  if (random() < 0.04) attributes.push(['xmlns:p', 'urn:z'], ['xmlns:q', 'urn:a'], ['p:a', '1'], ['q:b', '2'])
   if (random() < 0.1) {
     const added = pick(random, names)
     attributes.push([added, added.startsWith('xmlns') ? pick(random, namespaces) : fragment(random)])
@@ -217,6 +125,12 @@ const changes: readonly Change[] = [
   (random, xml) => changeOne(random, xml, /<\/[^>]+>/g, (tag) => tag.replace('>', () => `${space(random)}>`)),
   (random, xml) => `${pick(random, ['', ' ', '\n', '\ufeff'])}${xml}${pick(random, ['', ' ', '\n', 'x'])}`,
   emptied,
+  // Without its content.
+  (random, xml) => {
+    const all = [...xml.matchAll(/<([\w:]+)[^<>]*>/g)]
+    const name = all.length === 0 ? 'x' : pick(random, all)[1]
+    return changeOne(random, xml, new RegExp(`(?<=<${name}(?:\\s[^<>]*)?>)[\\s\\S]*?(?=</${name}>)`, 'g'), () => '')
+  },
   (random, xml) => {
     const number = (): number => Math.floor(random() * 0x7fffffff)
     return mutate(xml, [{ kind: pick(random, kinds), at: number(), to: number(), what: number() }])
