@@ -59,8 +59,6 @@ class CanonicalReader {
   readonly #text: string
   readonly #hasReferences: boolean
   #at = 0
-  /** The element before: what follows is often another of its kind, such as one more group. */
-  #before: { qualified: string; scope: NamespaceScope; is: ReturnType<NamespaceScope['element']> } | null = null
 
   constructor(text: string) {
     this.#text = text
@@ -92,23 +90,6 @@ class CanonicalReader {
     return text.slice(start, at)
   }
 
-  #elementName(): string {
-    const name = this.#before?.qualified
-    if (name === undefined || !this.#text.startsWith(name, this.#at)) return this.#name()
-    const code = this.#text.charCodeAt(this.#at + name.length)
-    if (code !== greater && code !== space) return this.#name()
-    this.#at += name.length
-    return name
-  }
-
-  #what(qualified: string, scope: NamespaceScope): ReturnType<NamespaceScope['element']> {
-    const before = this.#before
-    if (before !== null && before.qualified === qualified && before.scope === scope) return before.is
-    const is = scope.element(qualified)
-    this.#before = { qualified, scope, is }
-    return is
-  }
-
   /** What stands before the next `end`, which is where to go on. */
   #until(end: string): string {
     const start = this.#at
@@ -132,7 +113,7 @@ class CanonicalReader {
     const start = this.#at
     if (text.charCodeAt(start) !== less) throw notCanonical(start)
     this.#at++
-    const qualified = this.#elementName()
+    const qualified = this.#name()
     const declarations = this.#at
     let rest = declarations
     let scope = outer
@@ -168,9 +149,9 @@ class CanonicalReader {
     }
     const close = this.#at + 2
     const end = close + qualified.length
-    if (!text.startsWith(qualified, close) || text.charCodeAt(end) !== greater) throw notCanonical(close)
+    if (text.slice(close, end) !== qualified || text.charCodeAt(end) !== greater) throw notCanonical(close)
     this.#at = end + 1
-    const { namespace, name, fullName, prefix } = this.#what(qualified, scope)
+    const { namespace, name, fullName, prefix } = scope.element(qualified)
     return {
       namespace,
       name,

@@ -7,9 +7,8 @@ import { type SignInCheck, Trace } from './sign-in-check.ts'
 export const oldestMessage = 10 * 60_000
 export const longestValidity = 24 * 60 * 60_000
 
-/** With milliseconds, which is as fine as Date is. */
+// With milliseconds, which is as fine as Date is.
 const longestForDate = '2026-03-01T12:00:00.000Z'.length
-
 /** An instant in UTC as Core 1.3.3 asks; null for anything else. */
 export function parseInstant(text: string): Date | null {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,12})?Z$/.test(text)) return null
