@@ -11,6 +11,7 @@ const typeNames: Record<string, string> = {
   aud: 'AuditEvent',
   att: 'SignInAttempt',
   tst: 'SsoTest',
+  dom: 'Domain',
 }
 
 /** The GraphQL type of anything with a global id, told by its prefix. */
