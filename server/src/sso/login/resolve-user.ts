@@ -4,8 +4,8 @@ import { createId } from '../../core/ids.ts'
 import type { Tx } from '../../db/client.ts'
 import { listOrganizationIdsOfUser } from '../../membership/membership.store.ts'
 import { findUser, findUserByEmail, insertUser, type UserRow } from '../../user/user.store.ts'
-import type { Identity } from '../saml/read-identity.ts'
-import type { SamlConnectionRow } from '../sso-connection.store.ts'
+import type { Identity } from '../protocol/identity.ts'
+import type { ConnectionRow } from '../sso-connection.store.ts'
 import { findIdentityUserId, hasIdentity, insertIdentity } from '../sso-identity.store.ts'
 import { lockSubject } from './sign-in-state.store.ts'
 
@@ -16,7 +16,7 @@ import { lockSubject } from './sign-in-state.store.ts'
 export async function resolveUser(
   ctx: RequestContext,
   tx: Tx,
-  { id: connectionId, organizationId }: SamlConnectionRow,
+  { id: connectionId, organizationId }: ConnectionRow,
   identity: Identity,
 ): Promise<{ user: UserRow } | { existing: UserRow }> {
   await lockSubject(tx, connectionId, identity.subject)

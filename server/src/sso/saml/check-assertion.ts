@@ -1,8 +1,8 @@
+import { type SignInCheck, Trace } from '../protocol/sign-in-check.ts'
+import type { SignInFailureReason } from '../protocol/sign-in-failure.ts'
 import type { CheckedFacts, Envelope, Expectations } from './expectations.ts'
 import { bearer, nameIdFormat } from './names.ts'
 import type { AssertionContent, SubjectConfirmation } from './read-assertion.ts'
-import type { SignInFailureReason } from './saml-failure.ts'
-import { type SignInCheck, Trace } from './sign-in-check.ts'
 
 export const oldestMessage = 10 * 60_000
 export const longestValidity = 24 * 60 * 60_000

@@ -2,8 +2,8 @@ import type { Tx } from '../../db/client.ts'
 import { findMembershipOfUser } from '../../membership/membership.store.ts'
 import { findUser, findUserByEmail, type UserRow } from '../../user/user.store.ts'
 import { isStranded } from '../login/resolve-user.ts'
-import type { Identity } from '../saml/read-identity.ts'
-import type { SamlConnectionRow } from '../sso-connection.store.ts'
+import type { Identity } from '../protocol/identity.ts'
+import type { ConnectionRow } from '../sso-connection.store.ts'
 import { findIdentityUserId } from '../sso-identity.store.ts'
 
 /** `userId` is null for people whom the organization does not know. */
@@ -12,7 +12,7 @@ export type Foreseen = { sentence: string; userId: string | null }
 /** What resolveUser() and admitMember() would do with this identity now. It only reads. */
 export async function foreseeOutcome(
   tx: Tx,
-  { id: connectionId, organizationId }: SamlConnectionRow,
+  { id: connectionId, organizationId }: ConnectionRow,
   { subject, email }: Identity,
 ): Promise<Foreseen> {
   const knownId = await findIdentityUserId(tx, connectionId, subject)

@@ -26,7 +26,7 @@ const failure = (status: number, fixedBy: FixedBy, publicMessage: string, advice
 })
 
 /** Every reason for which a sign-in is refused, about in the order in which they are checked. */
-export const samlFailures = {
+export const signInFailures = {
   CONNECTION_NOT_FOUND: failure(
     404,
     'OWNER',
@@ -325,10 +325,10 @@ export const samlFailures = {
   ),
 } as const satisfies Record<string, Failure>
 
-export type SignInFailureReason = keyof typeof samlFailures
+export type SignInFailureReason = keyof typeof signInFailures
 
 /** True for a reason that is known now; attempts keep those of older versions. */
-export const isReason = (text: string): text is SignInFailureReason => Object.hasOwn(samlFailures, text)
+export const isReason = (text: string): text is SignInFailureReason => Object.hasOwn(signInFailures, text)
 
 /** The row of a reason; of INTERNAL_ERROR for one that is stored but no longer known. */
-export const failureOf = (reason: string): Failure => samlFailures[isReason(reason) ? reason : 'INTERNAL_ERROR']
+export const failureOf = (reason: string): Failure => signInFailures[isReason(reason) ? reason : 'INTERNAL_ERROR']

@@ -1,7 +1,7 @@
 import { guessIdentityProvider, idpNames, type KnownIdp } from './guess-identity-provider.ts'
 import { type ConsolePlace, idpConsolePlaces } from './idp-console-places.ts'
-import type { SignInFailureReason } from './saml-failure.ts'
 import type { SignInCheck } from './sign-in-check.ts'
+import type { SignInFailureReason } from './sign-in-failure.ts'
 
 /** What of a connection is told to its identity provider's administrator; nothing of it is secret. */
 export type OurSide = {
