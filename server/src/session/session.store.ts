@@ -18,13 +18,18 @@ export async function findOpenSession(
   now: Date,
   idleSince: Date,
 ): Promise<
-  (Pick<SessionRow, 'id' | 'userId' | 'lastSeenAt'> & { email: string; onlyOrganizationId: string | null }) | null
+  | (Pick<SessionRow, 'id' | 'userId' | 'lastSeenAt' | 'recoveryOrganizationId'> & {
+      email: string
+      onlyOrganizationId: string | null
+    })
+  | null
 > {
   const [row] = await db
     .select({
       id: sessions.id,
       userId: sessions.userId,
       onlyOrganizationId: ssoConnections.organizationId,
+      recoveryOrganizationId: sessions.recoveryOrganizationId,
       lastSeenAt: sessions.lastSeenAt,
       email: users.email,
     })
@@ -33,6 +38,12 @@ export async function findOpenSession(
     .leftJoin(ssoConnections, eq(ssoConnections.id, sessions.connectionId))
     .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, idleSince)))
   return row ?? null
+}
+
+/** When the session ends, whatever the activity; null when it has ended. */
+export async function findSessionEnd(db: Db | Tx, id: string): Promise<Date | null> {
+  const [row] = await db.select({ expiresAt: sessions.expiresAt }).from(sessions).where(eq(sessions.id, id))
+  return row?.expiresAt ?? null
 }
 
 export async function touchSession(db: Db | Tx, id: string, lastSeenAt: Date): Promise<void> {

@@ -4,13 +4,19 @@ import { listMembershipsOfViewer } from '../membership/list-members.ts'
 import { MembershipConnection } from '../membership/membership.type.ts'
 import { PageArgs } from '../relay/connection.type.ts'
 import { getViewer } from './get-viewer.ts'
-import { ViewerType } from './viewer.type.ts'
+import { getViewerRecovery } from './get-viewer-recovery.ts'
+import { RecoverySessionType, ViewerType } from './viewer.type.ts'
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
   @Query(() => ViewerType, { description: 'Who is asking. UNAUTHENTICATED when nobody is.' })
   viewer(@Ctx() ctx: RequestContext) {
     return getViewer(ctx)
+  }
+
+  @FieldResolver(() => RecoverySessionType, { nullable: true, description: 'Null but for a recovery session.' })
+  recovery(@Ctx() ctx: RequestContext) {
+    return getViewerRecovery(ctx)
   }
 
   @FieldResolver(() => MembershipConnection, {
