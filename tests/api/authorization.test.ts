@@ -135,12 +135,20 @@ const inOrganization = (granted: Record<Actor, string>) => ({ ...granted, outsid
 /** Who gets what: every field of Query and Mutation, and what hangs below an organization and below node. */
 const table: Record<string, Row> = {
   'Query.setupRequired': { call: () => ({ query: '{ setupRequired }' }), answers: everybody(ok) },
+  'Query.signInOptions': {
+    call: () => ({ query: '{ signInOptions(input: { email: "ada@example.com" }) { passwordAllowed } }' }),
+    answers: everybody(ok),
+  },
   'Query.pendingSsoLink': {
     call: () => ({ query: '{ pendingSsoLink(token: "unknown") { email } }' }),
     answers: everybody(hidden),
   },
   'Query.viewer': {
     call: () => ({ query: '{ viewer { user { id } accessToken { id } } }' }),
+    answers: { ...everybody(ok), nobody: who },
+  },
+  'Query.viewer organizationsNeedingSso': {
+    call: () => ({ query: '{ viewer { organizationsNeedingSso { id } signedInThrough } }' }),
     answers: { ...everybody(ok), nobody: who },
   },
   'Query.organization': { call: ofOrganization(''), answers: inOrganization(anyMember) },
