@@ -67,7 +67,7 @@ describe('how an address signs in', () => {
           connectionId: connection.id,
           connectionName: 'Entra',
           organizationName: 'Acme',
-          loginUrl: `${connection.loginUrl}?login_hint=mary%40acme.example`,
+          loginUrl: `${connection.loginUrl}?login_hint=mary%40acme.example&returnTo=%2Forganizations%2Facme`,
         },
       ],
     })
@@ -137,19 +137,12 @@ describe('how an address signs in', () => {
     expect((await optionsOf('u@umbrella.example')).passwordAllowed).toBe(true)
   })
 
-  test.each([
-    '',
-    'mary',
-    'mary@',
-    '@acme.example',
-    'mary@acme.example\n',
-    'máry@acme.example',
-    `${'x'.repeat(300)}@a.b`,
-  ])('%j is refused by its name', async (email) => {
-    const refused = await app.nobody().refusedFields(optionsQuery, { email })
-    if (email.endsWith('\n')) expect(refused).toEqual([])
-    else expect(refused).toEqual(['input.email INVALID_EMAIL'])
-  })
+  test.each(['', 'mary', 'mary@', '@acme.example', 'máry@acme.example', `${'x'.repeat(300)}@a.b`])(
+    '%j is refused by its name',
+    async (email) => {
+      expect(await app.nobody().refusedFields(optionsQuery, { email })).toEqual(['input.email INVALID_EMAIL'])
+    },
+  )
 
   test('questions are limited by the client’s address', async () => {
     const limited = await startTestApp({ environment: { RATE_LIMITS: 'on' } })
@@ -166,10 +159,10 @@ describe('how an address signs in', () => {
 describe('the SSO login URL that is given', () => {
   test.each([
     ['/organizations/acme/settings?x=1', '/organizations/acme/settings?x=1'],
-    ['https://evil.example/', null],
-    ['//evil.example', null],
-    ['/', null],
-  ])('leads on to %s only within this site', async (returnTo, kept) => {
+    ['https://evil.example/', '/organizations/acme'],
+    ['//evil.example', '/organizations/acme'],
+    ['/', '/organizations/acme'],
+  ])('leads on to %s only within this site, else to the organization', async (returnTo, kept) => {
     const { entrances } = await optionsOf('mary@acme.example', returnTo)
     expect(new URL(entrances[0]?.loginUrl ?? '').searchParams.get('returnTo')).toBe(kept)
   })

@@ -2,7 +2,7 @@ import type { RequestContext } from '../../access/request-context.ts'
 import { parseEmail } from '../../core/email.ts'
 import { badUserInput } from '../../core/errors.ts'
 import { findOrganizationOfDomain, isSsoEnforced, listEntrances } from './entrance.store.ts'
-import { type Entrance, viewEntrance } from './entrance.ts'
+import { type Entrance, entrancesOf } from './entrance.ts'
 
 export type SignInOptions = { email: string; entrances: Entrance[]; passwordAllowed: boolean }
 
@@ -24,7 +24,7 @@ export async function findSignInOptions(ctx: RequestContext, input: { email: str
   const rows = await listEntrances(ctx.db, [organization.id])
   return {
     email,
-    entrances: rows.map((row) => viewEntrance(row, organization.name, email)),
+    entrances: entrancesOf(organization, rows, email),
     passwordAllowed: !(await isSsoEnforced(ctx.db, organization.id, ctx.clock.now())),
   }
 }

@@ -1,7 +1,7 @@
 import { requireActor } from '../../access/authorize.ts'
 import type { RequestContext } from '../../access/request-context.ts'
 import { listEnforcingOrganizationsOfUser, listEntrances } from './entrance.store.ts'
-import { type Entrance, viewEntrance } from './entrance.ts'
+import { type Entrance, entrancesOf } from './entrance.ts'
 
 export type OrganizationNeedingSso = { id: string; slug: string; name: string; entrances: Entrance[] }
 
@@ -14,12 +14,14 @@ export async function listOrganizationsNeedingSso(ctx: RequestContext): Promise<
   const actor = requireActor(ctx)
   if (actor.kind !== 'user' || actor.onlyOrganizationId !== null) return []
   const organizations = await listEnforcingOrganizationsOfUser(ctx.db, actor.userId, ctx.clock.now())
-  const ids = organizations.map(({ id }) => id)
-  const rows = await listEntrances(ctx.db, ids)
-  return organizations.map(({ id, slug, name }) => ({
-    id,
-    slug,
-    name,
-    entrances: rows.filter((row) => row.organizationId === id).map((row) => viewEntrance(row, name, actor.email)),
+  const rows = await listEntrances(
+    ctx.db,
+    organizations.map(({ id }) => id),
+  )
+  return organizations.map((organization) => ({
+    id: organization.id,
+    slug: organization.slug,
+    name: organization.name,
+    entrances: entrancesOf(organization, rows, actor.email),
   }))
 }

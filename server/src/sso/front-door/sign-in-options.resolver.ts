@@ -17,7 +17,7 @@ export class SignInOptionsResolver {
 
   @FieldResolver(() => String, {
     description:
-      'The SSO login URL. It tells the identity provider the e-mail address, and leads on to `returnTo`, a path of the console.',
+      'The SSO login URL. It tells the identity provider the e-mail address, and leads on to `returnTo`, a path of the console; without one, to the organization.',
   })
   loginUrl(
     @Root() entrance: Entrance,

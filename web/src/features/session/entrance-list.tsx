@@ -1,0 +1,71 @@
+import { Button, Text } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
+import { graphql } from '../../graphql/generated/gql.ts'
+import classes from './entrance-list.module.css'
+import { readLastSignIn } from './last-sign-in.ts'
+
+export const EntranceList_entrance = graphql(`
+  fragment EntranceList_entrance on SsoEntrance {
+    connectionId
+    connectionName
+    loginUrl(returnTo: $returnTo)
+  }
+`)
+
+type Props = {
+  entrances: readonly FragmentType<typeof EntranceList_entrance>[]
+  /** Moves the focus to the first of them. */
+  focus?: boolean
+  /** The person goes to the identity provider now. */
+  onChosen?: (connectionId: string) => void
+}
+
+/** The connections of one organization: one is a button, several are a list with the one used last on top. */
+export function EntranceList({ entrances, focus = false, onChosen }: Props) {
+  const first = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    if (focus) first.current?.focus({ preventScroll: true })
+  }, [focus])
+  const known = unmask(EntranceList_entrance, entrances)
+  const usedLast = readLastSignIn()?.connectionId ?? null
+  const [one, ...others] = [
+    ...known.filter(({ connectionId }) => connectionId === usedLast),
+    ...known.filter(({ connectionId }) => connectionId !== usedLast),
+  ]
+  if (one === undefined) {
+    return (
+      <Text size="sm">
+        Its single sign-on is switched off or not complete at the moment. Ask an owner of the organization.
+      </Text>
+    )
+  }
+  if (others.length === 0) {
+    return (
+      <Button component="a" ref={first} href={one.loginUrl} fullWidth onClick={() => onChosen?.(one.connectionId)}>
+        Continue with {one.connectionName}
+      </Button>
+    )
+  }
+  return (
+    <ul className={classes['list']}>
+      {[one, ...others].map(({ connectionId, connectionName, loginUrl }) => (
+        <li key={connectionId}>
+          <a
+            ref={connectionId === one.connectionId ? first : undefined}
+            className={classes['entrance']}
+            href={loginUrl}
+            onClick={() => onChosen?.(connectionId)}
+          >
+            <span className={classes['words']}>
+              Continue with {connectionName}
+              {connectionId === usedLast && <span className={classes['note']}>Used last in this browser</span>}
+            </span>
+            <IconChevronRight size={16} aria-hidden="true" />
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
