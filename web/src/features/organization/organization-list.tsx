@@ -28,14 +28,15 @@ export const OrganizationList_viewer = graphql(`
   }
 `)
 
-/** The organizations of the person with their role in each; those that need single sign-on last. */
+/** The organizations of the person by name, with their role in each; those that need single sign-on last. */
 export function OrganizationList({ viewer }: { viewer: FragmentType<typeof OrganizationList_viewer> }) {
   const { memberships, organizationsNeedingSso } = unmask(OrganizationList_viewer, viewer)
   const needing = new Set(organizationsNeedingSso.map(({ id }) => id))
   const rows = [
     ...memberships.nodes
       .filter(({ organization }) => !needing.has(organization.id))
-      .map(({ organization, role }) => ({ ...organization, note: role.name })),
+      .map(({ organization, role }) => ({ ...organization, note: role.name }))
+      .toSorted((one, other) => one.name.localeCompare(other.name)),
     ...organizationsNeedingSso.map((organization) => ({ ...organization, note: 'Needs single sign-on' })),
   ]
   return (

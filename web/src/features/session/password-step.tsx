@@ -46,6 +46,7 @@ export function PasswordStep({ email, onSignedIn }: { email: string; onSignedIn:
           withAsterisk={false}
           value={password}
           error={message}
+          aria-invalid={message !== undefined}
           onChange={(event) => setPassword(event.currentTarget.value)}
           visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password', tabIndex: 0 }}
         />
