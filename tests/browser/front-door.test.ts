@@ -306,7 +306,6 @@ test('the page weighs at most 200 kB of scripts and styles, compressed with gzip
   )
   expect(files.size).toBeGreaterThan(2)
   expect(weights.every((weight) => weight > 0)).toBe(true)
-  console.log([...files].map((file, index) => `${file} ${weights[index]}`).join('\n'))
   expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeLessThanOrEqual(200_000)
   await person.close()
 })

@@ -1,6 +1,5 @@
-import { useQuery } from '@apollo/client/react'
 import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
-import { getRouteApi, Navigate, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Navigate, useLocation, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { forgetOrganization } from '../app/last-organization.ts'
 import { CenteredPage } from '../components/centered-page.tsx'
@@ -11,15 +10,8 @@ import { PasswordStep } from '../features/session/password-step.tsx'
 import { SignInAddress } from '../features/session/sign-in-address.tsx'
 import { SignedOutNotice } from '../features/session/signed-out-notice.tsx'
 import { SingleSignOnStep } from '../features/session/single-sign-on-step.tsx'
-import { SignInOptions, useFindSignInOptions } from '../features/session/use-find-sign-in-options.ts'
-import { graphql } from '../graphql/generated/gql.ts'
-import { readOperationError } from '../graphql/operation-error.ts'
-
-const SignInPage = graphql(`
-  query SignInPage {
-    setupRequired
-  }
-`)
+import { useSetupRequired } from '../features/session/use-setup-required.ts'
+import { useSignInOptions } from '../features/session/use-sign-in-options.ts'
 
 const route = getRouteApi('/sign-in')
 
@@ -30,30 +22,23 @@ const route = getRouteApi('/sign-in')
 export function SignInRoute() {
   const { returnTo = null, signedOut, step } = route.useSearch()
   const stated = useLocation({ select: ({ state }) => state.signInEmail ?? null })
-  const router = useRouter()
   const navigate = useNavigate()
   const [typed, setTyped] = useState(() => stated ?? readLastSignIn()?.email ?? '')
   const email = step === undefined ? null : stated
-  const findSignInOptions = useFindSignInOptions(returnTo)
-  const { data: page } = useQuery(SignInPage, { fetchPolicy: 'network-only' })
-  const { data, error, refetch } = useQuery(SignInOptions, {
-    variables: { email: email ?? '', returnTo },
-    skip: email === null,
-    fetchPolicy: 'cache-first',
-  })
-  if (page?.setupRequired) return <Navigate to="/setup" replace />
+  const { find, options, problem, retry } = useSignInOptions(email, returnTo)
+  const setupRequired = useSetupRequired()
+  if (setupRequired) return <Navigate to="/setup" replace />
 
   const goOn = async (address: string) => {
-    const options = await findSignInOptions(address)
-    const throughSso = options.entrances.length > 0 || !options.passwordAllowed
+    const found = await find(address)
+    const throughSso = found.entrances.length > 0 || !found.passwordAllowed
     await navigate({
       to: '/sign-in',
       search: { ...(returnTo === null ? {} : { returnTo }), step: throughSso ? 'single-sign-on' : 'password' },
-      state: { signInEmail: options.email },
+      state: { signInEmail: found.email },
     })
   }
 
-  const options = email === null ? null : (data?.signInOptions ?? null)
   const organization = options?.entrances[0]?.organizationName ?? null
   const byPassword = step === 'password' && options?.passwordAllowed !== false
   const title =
@@ -62,7 +47,6 @@ export function SignInRoute() {
         ? 'Sign in'
         : 'Enter your password'
       : `Sign in to ${organization ?? 'your organization'}`
-  const problem = email === null || error === undefined ? null : readOperationError(error)
 
   return (
     <CenteredPage
@@ -83,14 +67,14 @@ export function SignInRoute() {
       {email === null ? (
         <EmailStep email={typed} onEmail={setTyped} onContinue={goOn} onForget={forgetOrganization} />
       ) : problem !== null ? (
-        <Problem message={problem.message} reference={problem.requestId} onRetry={() => void refetch()} />
+        <Problem message={problem.message} reference={problem.requestId} onRetry={retry} />
       ) : options === null ? (
         <Stack gap="sm">
           <Skeleton h={36} />
           <Skeleton h={12} w="50%" />
         </Stack>
       ) : byPassword ? (
-        <PasswordStep email={email} onSignedIn={() => router.history.replace(returnTo ?? '/')} />
+        <PasswordStep email={email} onSignedIn={() => location.replace(returnTo ?? '/')} />
       ) : (
         <SingleSignOnStep
           email={email}

@@ -2,7 +2,8 @@ import { Anchor, Button, Group, Stack, Text, TextInput, VisuallyHidden } from '@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Problem } from '../../components/problem.tsx'
 import { useCountdown } from '../../components/use-countdown.ts'
-import { messagesByField, type OperationError, readOperationError } from '../../graphql/operation-error.ts'
+import { messagesByField, type OperationError } from '../../graphql/operation-problem.ts'
+import { problemOf } from '../../graphql/send-operation.ts'
 import { forgetSignIn, readLastSignIn } from './last-sign-in.ts'
 import { tooManyAttempts } from './too-many-attempts.ts'
 
@@ -34,7 +35,7 @@ export function EmailStep({ email, onEmail, onContinue, onForget }: Props) {
     try {
       await onContinue(email)
     } catch (error) {
-      setProblem(readOperationError(error))
+      setProblem(problemOf(error))
       field.current?.focus()
     } finally {
       setLoading(false)

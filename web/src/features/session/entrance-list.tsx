@@ -1,21 +1,13 @@
 import { Button, Text } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
-import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
-import { graphql } from '../../graphql/generated/gql.ts'
 import classes from './entrance-list.module.css'
 import { readLastSignIn } from './last-sign-in.ts'
 
-export const EntranceList_entrance = graphql(`
-  fragment EntranceList_entrance on SsoEntrance {
-    connectionId
-    connectionName
-    loginUrl(returnTo: $returnTo)
-  }
-`)
+export type Entrance = { connectionId: string; connectionName: string; loginUrl: string }
 
 type Props = {
-  entrances: readonly FragmentType<typeof EntranceList_entrance>[]
+  entrances: readonly Entrance[]
   /** Moves the focus to the first of them. */
   focus?: boolean
   /** The person goes to the identity provider now. */
@@ -28,11 +20,10 @@ export function EntranceList({ entrances, focus = false, onChosen }: Props) {
   useEffect(() => {
     if (focus) first.current?.focus({ preventScroll: true })
   }, [focus])
-  const known = unmask(EntranceList_entrance, entrances)
   const usedLast = readLastSignIn()?.connectionId ?? null
   const [one, ...others] = [
-    ...known.filter(({ connectionId }) => connectionId === usedLast),
-    ...known.filter(({ connectionId }) => connectionId !== usedLast),
+    ...entrances.filter(({ connectionId }) => connectionId === usedLast),
+    ...entrances.filter(({ connectionId }) => connectionId !== usedLast),
   ]
   if (one === undefined) {
     return (

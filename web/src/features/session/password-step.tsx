@@ -2,17 +2,18 @@ import { Button, PasswordInput, Stack } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Problem } from '../../components/problem.tsx'
 import { useCountdown } from '../../components/use-countdown.ts'
-import { messagesByField, readOperationError } from '../../graphql/operation-error.ts'
+import { messagesByField, type OperationError } from '../../graphql/operation-problem.ts'
+import { problemOf, sendOperation } from '../../graphql/send-operation.ts'
+import { SignIn } from './front-door-operations.ts'
 import { rememberSignIn } from './last-sign-in.ts'
 import { tooManyAttempts } from './too-many-attempts.ts'
-import { useSignIn } from './use-sign-in.ts'
 
 /** The password of the address that was given. What was typed stays when the server refuses. */
 export function PasswordStep({ email, onSignedIn }: { email: string; onSignedIn: () => void }) {
   const [password, setPassword] = useState('')
   const field = useRef<HTMLInputElement>(null)
-  const { signIn, loading, error } = useSignIn()
-  const problem = error === undefined ? null : readOperationError(error)
+  const [problem, setProblem] = useState<OperationError | null>(null)
+  const [loading, setLoading] = useState(false)
   const message = problem === null ? undefined : messagesByField(problem)['password']
   const wait = useCountdown(problem?.retryAfter ?? null)
 
@@ -20,11 +21,15 @@ export function PasswordStep({ email, onSignedIn }: { email: string; onSignedIn:
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
+    setProblem(null)
+    setLoading(true)
     try {
-      await signIn({ email, password })
+      await sendOperation(SignIn, { input: { email, password } })
       rememberSignIn({ email, connectionId: null })
       onSignedIn()
-    } catch {
+    } catch (error) {
+      setProblem(problemOf(error))
+      setLoading(false)
       field.current?.select()
     }
   }

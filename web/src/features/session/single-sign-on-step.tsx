@@ -1,13 +1,12 @@
 import { Divider, Stack, Text } from '@mantine/core'
 import { TextLink } from '../../components/text-link.tsx'
-import type { FragmentType } from '../../graphql/generated/fragment-masking.ts'
-import { EntranceList, type EntranceList_entrance } from './entrance-list.tsx'
+import { type Entrance, EntranceList } from './entrance-list.tsx'
 import { rememberSignIn } from './last-sign-in.ts'
 
 type Props = {
   email: string
   returnTo: string | null
-  entrances: readonly FragmentType<typeof EntranceList_entrance>[]
+  entrances: readonly Entrance[]
   passwordAllowed: boolean
 }
 

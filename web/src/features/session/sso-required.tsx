@@ -18,7 +18,9 @@ const SsoRequired = graphql(`
         slug
         name
         entrances {
-          ...EntranceList_entrance
+          connectionId
+          connectionName
+          loginUrl(returnTo: $returnTo)
         }
       }
     }
