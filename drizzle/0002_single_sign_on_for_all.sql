@@ -7,6 +7,7 @@ CREATE TABLE "domains" (
 	"checked_at" timestamp (3) with time zone,
 	"due_at" timestamp (3) with time zone NOT NULL,
 	"failures" integer DEFAULT 0 NOT NULL,
+	"absent_since" timestamp (3) with time zone,
 	"problem" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "domains_organization_name_unique" UNIQUE("organization_id","name"),

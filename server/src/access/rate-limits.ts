@@ -18,6 +18,7 @@ const limits = {
   accessTokenCreatedByActor: { points: 60, duration: 60 },
   metadataFetchByActor: { points: 30, duration: 60 },
   diagnoseByActor: { points: 60, duration: 60 },
+  domainCheckByActor: { points: 60, duration: 300 },
   spKeyByActor: { points: 60, duration: 300 },
   graphqlByActor: { points: 1200, duration: 60 },
 } as const

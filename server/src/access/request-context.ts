@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { KeyRing } from '../core/sealed-box.ts'
+import type { TxtLookup } from '../core/txt-lookup.ts'
 import type { Db } from '../db/client.ts'
 import type { Actor } from './actor.ts'
 import type { Grant } from './grant.ts'
@@ -25,6 +26,8 @@ export type RequestContext = {
   requestSecret: string | null
   /** Set-Cookie values that the answer will carry. */
   setCookies: string[]
+  /** Asks the DNS. */
+  lookUpTxt: TxtLookup
   limits: RateLimits
   /** What secrets in the database are sealed with. */
   keyRing: KeyRing

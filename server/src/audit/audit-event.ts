@@ -1,4 +1,5 @@
 type SsoTestDetails = { connectionId: string; name: string; testId: string; attemptId: string; email?: string }
+type DomainDetails = { domainId: string; name: string }
 type SpKeyDetails = {
   connectionId: string
   name: string
@@ -61,6 +62,11 @@ export type AuditEventInput =
         daysBefore: number
       }
     }
+  | { type: 'domain.added'; details: DomainDetails }
+  | { type: 'domain.verified'; details: DomainDetails }
+  | { type: 'domain.lost'; details: DomainDetails }
+  | { type: 'domain.removed'; details: DomainDetails }
+  | { type: 'user.emailChanged'; details: { userId: string; from: string; to: string } }
   | { type: 'ssoIdentity.linked'; details: { connectionId: string; userId: string; email: string } }
   | { type: 'membership.created'; details: { membershipId: string; email: string; role: string; joinMethod: string } }
   | { type: 'membership.roleChanged'; details: { membershipId: string; email: string; from: string; to: string } }
@@ -137,6 +143,16 @@ export function summarize(event: AuditEventInput): string {
       return `Trusted ${counted(event.details.fingerprints.length, 'certificate')} that the metadata of the SSO connection ${event.details.name} announces.`
     case 'ssoConnection.certificateExpiring':
       return `A certificate of the SSO connection ${event.details.name} expires on ${event.details.notAfter.slice(0, 10)}: ${event.details.subject}.`
+    case 'domain.added':
+      return `Added the domain ${event.details.name}.`
+    case 'domain.verified':
+      return `The domain ${event.details.name} was proved.`
+    case 'domain.lost':
+      return `The domain ${event.details.name} is no longer proved: its TXT record has been gone for three days.`
+    case 'domain.removed':
+      return `Removed the domain ${event.details.name}.`
+    case 'user.emailChanged':
+      return `The e-mail address ${event.details.from} became ${event.details.to}, as the identity provider says.`
     case 'ssoIdentity.linked':
       return `Connected the user ${event.details.email} to the SSO connection.`
     case 'membership.created':

@@ -10,6 +10,8 @@ export type ConflictReason =
   | 'ALREADY_LINKED'
   | 'TOO_MANY_KEYS'
   | 'KEY_IN_USE'
+  | 'DOMAIN_EXISTS'
+  | 'TOO_MANY_DOMAINS'
 
 type AppErrorDetails =
   | { code: 'UNAUTHENTICATED' }

@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchema } from 'type-graphql'
 import { AccessTokenResolver } from '../access-token/access-token.resolver.ts'
+import { DomainResolver } from '../domain/domain.resolver.ts'
 import { MembershipResolver, OrganizationMembershipsResolver } from '../membership/membership.resolver.ts'
 import { OrganizationResolver } from '../organization/organization.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
@@ -43,6 +44,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SsoTestResolver,
       DiagnoseResolver,
       SpKeyResolver,
+      DomainResolver,
     ],
     // Reached through an interface only.
     orphanedTypes: [SamlConnectionType],

@@ -5,6 +5,7 @@ import { getAccessToken } from '../access-token/list-access-tokens.ts'
 import { getAuditEvent } from '../audit/list-audit-events.ts'
 import { notFound } from '../core/errors.ts'
 import { type IdPrefix, idPrefix } from '../core/ids.ts'
+import { getDomain } from '../domain/manage-domain.ts'
 import { getMembership } from '../membership/list-members.ts'
 import { findVisibleOrganization } from '../organization/get-organization.ts'
 import { getSignInAttempt } from '../sso/list-sign-in-attempts.ts'
@@ -24,6 +25,7 @@ const getters: Partial<Record<IdPrefix, (ctx: RequestContext, id: string) => Pro
   aud: getAuditEvent,
   att: getSignInAttempt,
   tst: getSsoTest,
+  dom: getDomain,
 }
 
 /** Whatever has this id, if the actor may see it. @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN */

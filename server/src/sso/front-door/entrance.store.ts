@@ -1,6 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
-import { domains } from '../../db/schema/domains.ts'
 import { memberships } from '../../db/schema/memberships.ts'
 import { organizations } from '../../db/schema/organizations.ts'
 import { sessions } from '../../db/schema/sessions.ts'
@@ -10,16 +9,6 @@ import type { OrganizationRow } from '../../organization/organization.store.ts'
 
 /** One connection as a way in, of whatever protocol. */
 export type EntranceRow = { connectionId: string; connectionName: string; organizationId: string }
-
-/** The organization that has proved this domain. @param domain in lower case. */
-export async function findOrganizationOfDomain(db: Db, domain: string): Promise<OrganizationRow | null> {
-  const [row] = await db
-    .select({ organization: organizations })
-    .from(domains)
-    .innerJoin(organizations, eq(organizations.id, domains.organizationId))
-    .where(and(eq(domains.name, domain), isNotNull(domains.verifiedAt)))
-  return row?.organization ?? null
-}
 
 /** The organizations' connections that let somebody in now: enabled, and complete. Oldest first. */
 export async function listEntrances(db: Db, organizationIds: readonly string[]): Promise<EntranceRow[]> {

@@ -1,7 +1,9 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import { parseEmail } from '../../core/email.ts'
 import { badUserInput } from '../../core/errors.ts'
-import { findOrganizationOfDomain, isSsoEnforced, listEntrances } from './entrance.store.ts'
+import { findVerifiedDomain } from '../../domain/domain.store.ts'
+import { findOrganization } from '../../organization/organization.store.ts'
+import { isSsoEnforced, listEntrances } from './entrance.store.ts'
 import { type Entrance, entrancesOf } from './entrance.ts'
 
 export type SignInOptions = { email: string; entrances: Entrance[]; passwordAllowed: boolean }
@@ -19,7 +21,8 @@ export async function findSignInOptions(ctx: RequestContext, input: { email: str
     const message = 'Enter an e-mail address such as ada@example.com.'
     throw badUserInput([{ path: 'input.email', reason: 'INVALID_EMAIL', message }])
   }
-  const organization = await findOrganizationOfDomain(ctx.db, email.slice(email.lastIndexOf('@') + 1))
+  const domain = await findVerifiedDomain(ctx.db, email.slice(email.lastIndexOf('@') + 1))
+  const organization = domain && (await findOrganization(ctx.db, domain.organizationId))
   if (organization === null) return { email, entrances: [], passwordAllowed: true }
   const rows = await listEntrances(ctx.db, [organization.id])
   return {

@@ -11,28 +11,23 @@ import {
   xmlRegisterInputProvider,
 } from 'libxml2-wasm'
 import { type CanonicalElement, readCanonicalText } from './canonical-text.ts'
+import { writeCanonicalText } from './canonical-writer.ts'
 import { findCrowded } from './crowded-markup.ts'
 import { canonicalizeExclusively } from './exclusive-c14n.ts'
+import { isSurelyValid } from './surely-valid.ts'
 import { XmlProblem } from './xml-element.ts'
 
-/** libxml2's canonical text of a document, in one piece. Nothing in libxml2-wasm is called for single elements: each call costs. */
-function canonicalText(document: XmlDocument): string {
-  const chunks: Buffer[] = []
-  const write = (chunk: Uint8Array): number => chunks.push(Buffer.from(chunk)) && chunk.byteLength
-  document.canonicalize({ write, close: () => true }, { mode: XmlC14NMode.XML_C14N_1_0 })
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-/** An opened document: what it says is read from its canonical text, and only validate() asks the parser again. */
+/** An opened document: what it says is read from its canonical text. */
 export class OpenDocument {
   readonly root: CanonicalElement
-  readonly #document: XmlDocument
   readonly #text: string
+  readonly #validate: () => void
 
-  constructor(document: XmlDocument) {
-    this.#document = document
-    this.#text = canonicalText(document)
-    this.root = readCanonicalText(this.#text)
+  /** @param validate throws an XmlError when the document does not follow the schemas. */
+  constructor(text: string, root: CanonicalElement, validate: () => void) {
+    this.#text = text
+    this.root = root
+    this.#validate = validate
   }
 
   /** Exclusive Canonical XML 1.0 of the element and what it contains, without `without`. */
@@ -48,7 +43,7 @@ export class OpenDocument {
   /** Checks against the schemas of SAML 2.0 (protocol and assertion), XML Signature and XML Encryption. @throws XmlProblem */
   validate(): void {
     try {
-      samlSchema().validate(this.#document)
+      this.#validate()
     } catch (error) {
       throw problemOf(error)
     }
@@ -60,26 +55,61 @@ function problemOf(error: unknown): unknown {
 }
 
 /**
+ * A message of SAML in the plainest XML, without libxml2: its canonical text is what libxml2 would write, and libxml2 would
+ * find it valid.
+ * @returns null when that is not sure; whatever is wrong with it is then for libxml2 to say.
+ */
+export function recognize(text: string): OpenDocument | null {
+  const canonical = writeCanonicalText(text)
+  if (canonical === null) return null
+  try {
+    const root = readCanonicalText(canonical)
+    return isSurelyValid(root) ? new OpenDocument(canonical, root, () => {}) : null
+  } catch (error) {
+    if (error instanceof XmlProblem) return null
+    throw error
+  }
+}
+
+/** libxml2's canonical text of a document, in one piece. Nothing in libxml2-wasm is called for single elements: each call costs. */
+function canonicalText(document: XmlDocument): string {
+  const chunks: Buffer[] = []
+  const write = (chunk: Uint8Array): number => chunks.push(Buffer.from(chunk)) && chunk.byteLength
+  document.canonicalize({ write, close: () => true }, { mode: XmlC14NMode.XML_C14N_1_0 })
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** @param text without an XML declaration. */
+export function withLibxml2<T>(text: string, use: (document: OpenDocument) => T): T {
+  const option = ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE
+  let document: XmlDocument | null = null
+  try {
+    const parsed = XmlDocument.fromBuffer(Buffer.from(text, 'utf8'), { option, encoding: 'utf-8' })
+    document = parsed
+    const canonical = canonicalText(parsed)
+    return use(new OpenDocument(canonical, readCanonicalText(canonical), () => samlSchema().validate(parsed)))
+  } catch (error) {
+    throw problemOf(error)
+  } finally {
+    document?.dispose()
+  }
+}
+
+/**
  * Parses a document, without network, entities or an external subset, and closes it again when `use` is done.
  * @param text XML 1.0; a declaration is skipped, because a string has no encoding any more.
  * @throws XmlProblem when it is not well-formed, has a document type, crowds attributes or namespaces, or is nested
  * too deep.
  */
 export function withXml<T>(text: string, use: (document: OpenDocument) => T): T {
-  if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw new XmlProblem('A document type (DOCTYPE) is not allowed.')
+  if (text.includes('<!') && /<!DOCTYPE|<!ENTITY/i.test(text)) {
+    throw new XmlProblem('A document type (DOCTYPE) is not allowed.')
+  }
   const crowded = findCrowded(text)
   if (crowded !== null) throw new XmlProblem(`The document has more than ${crowded}.`)
-  const option = ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE
-  const bytes = Buffer.from(text.replace(/^<\?xml[^>]*\?>/, ''), 'utf8')
-  let document: XmlDocument | null = null
-  try {
-    document = XmlDocument.fromBuffer(bytes, { option, encoding: 'utf-8' })
-    return use(new OpenDocument(document))
-  } catch (error) {
-    throw problemOf(error)
-  } finally {
-    document?.dispose()
-  }
+  const withoutDeclaration = text.replace(/^<\?xml[^>]*\?>/, '')
+  const recognized = recognize(withoutDeclaration)
+  return recognized === null ? withLibxml2(withoutDeclaration, use) : use(recognized)
 }
 
 let compiledSchema: XsdValidator | null = null

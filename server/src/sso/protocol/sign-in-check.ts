@@ -1,4 +1,4 @@
-import type { SignInFailureReason } from './saml-failure.ts'
+import type { SignInFailureReason } from './sign-in-failure.ts'
 
 /** One row of an attempt's trace: what was looked at, what it had to be, and what it was. */
 export type SignInCheck = {

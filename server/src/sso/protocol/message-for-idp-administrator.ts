@@ -1,5 +1,5 @@
-import { failureOf, isReason } from './saml-failure.ts'
 import type { SignInCheck } from './sign-in-check.ts'
+import { failureOf, isReason } from './sign-in-failure.ts'
 import { type OurSide, whereToFix } from './where-to-fix.ts'
 
 type RefusedAttempt = {

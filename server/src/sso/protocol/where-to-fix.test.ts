@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { messageForIdpAdministrator } from './message-for-idp-administrator.ts'
-import { type SignInFailureReason, samlFailures } from './saml-failure.ts'
 import { check } from './sign-in-check.ts'
+import { type SignInFailureReason, signInFailures } from './sign-in-failure.ts'
 import { type OurSide, whereToFix } from './where-to-fix.ts'
 
 const ours: OurSide = {
@@ -111,7 +111,7 @@ describe('whereToFix', () => {
     'has a place for every reason, but for these: %s',
     (idpSsoUrl) => {
       const at = { ...ours, idpSsoUrl, idpEntityId: null }
-      const reasons = Object.keys(samlFailures) as SignInFailureReason[]
+      const reasons = Object.keys(signInFailures) as SignInFailureReason[]
       const placed = reasons.map((reason) => [reason, whereToFix(reason, [], at)?.place ?? null] as const)
       expect(placed.filter(([, place]) => place === null).map(([reason]) => reason)).toEqual(nothingToSet)
       expect(placed.filter(([, place]) => place !== null && !/ → |: (no setting of|PowerShell: )/.test(place))).toEqual(
@@ -157,7 +157,7 @@ describe('messageForIdpAdministrator', () => {
   })
 
   test('is written for everything that is theirs to mend', () => {
-    const theirs = Object.entries(samlFailures).filter(([, { fixedBy }]) => fixedBy === 'IDP_ADMINISTRATOR')
+    const theirs = Object.entries(signInFailures).filter(([, { fixedBy }]) => fixedBy === 'IDP_ADMINISTRATOR')
     expect(theirs.length).toBeGreaterThan(15)
     for (const [reason] of theirs) {
       expect(messageForIdpAdministrator(attemptOf(reason as SignInFailureReason), ours)).toContain(reason)

@@ -1,7 +1,7 @@
 import { guessIdentityProvider, idpNames, type KnownIdp } from './guess-identity-provider.ts'
 import { type ConsolePlace, idpConsolePlaces } from './idp-console-places.ts'
-import type { SignInFailureReason } from './saml-failure.ts'
 import type { SignInCheck } from './sign-in-check.ts'
+import type { SignInFailureReason } from './sign-in-failure.ts'
 
 /** What of a connection is told to its identity provider's administrator; nothing of it is secret. */
 export type OurSide = {
@@ -67,6 +67,7 @@ const places: Record<SignInFailureReason, ConsolePlace | { here: string } | null
   EMAIL_INVALID: 'email',
   // The member proves that the account is theirs, or signs in again.
   ACCOUNT_EXISTS: null,
+  EMAIL_DOMAIN_TAKEN: 'email',
   SESSION_ENDED_BY_IDP: null,
   MEMBER_SUSPENDED: { here: 'Members → the member → Let in again' },
   TEST_OUTDATED: { here: `${connectionPage} → Test sign-in` },

@@ -26,7 +26,7 @@ const failure = (status: number, fixedBy: FixedBy, publicMessage: string, advice
 })
 
 /** Every reason for which a sign-in is refused, about in the order in which they are checked. */
-export const samlFailures = {
+export const signInFailures = {
   CONNECTION_NOT_FOUND: failure(
     404,
     'OWNER',
@@ -293,6 +293,12 @@ export const samlFailures = {
     'There is already an account with your e-mail address. Confirm that it is yours, and start again.',
     'Nobody gets into an existing account by e-mail address alone. The member confirms once by signing in to the account they have.',
   ),
+  EMAIL_DOMAIN_TAKEN: failure(
+    403,
+    'OWNER',
+    'This organization cannot take new members with your e-mail address.',
+    'The domain of the address is not yours: another organization on this server has proved that it is its own. Send another address for this person, or have the person invited where they belong.',
+  ),
   SESSION_ENDED_BY_IDP: failure(
     403,
     'MEMBER',
@@ -325,10 +331,10 @@ export const samlFailures = {
   ),
 } as const satisfies Record<string, Failure>
 
-export type SignInFailureReason = keyof typeof samlFailures
+export type SignInFailureReason = keyof typeof signInFailures
 
 /** True for a reason that is known now; attempts keep those of older versions. */
-export const isReason = (text: string): text is SignInFailureReason => Object.hasOwn(samlFailures, text)
+export const isReason = (text: string): text is SignInFailureReason => Object.hasOwn(signInFailures, text)
 
 /** The row of a reason; of INTERNAL_ERROR for one that is stored but no longer known. */
-export const failureOf = (reason: string): Failure => samlFailures[isReason(reason) ? reason : 'INTERNAL_ERROR']
+export const failureOf = (reason: string): Failure => signInFailures[isReason(reason) ? reason : 'INTERNAL_ERROR']
