@@ -8,6 +8,7 @@ import { OrganizationResolver } from '../organization/organization.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
 import { SetupResolver } from '../setup/setup.resolver.ts'
 import { DiagnoseResolver } from '../sso/diagnose/diagnose.resolver.ts'
+import { SignInOptionsResolver } from '../sso/front-door/sign-in-options.resolver.ts'
 import { SpKeyResolver } from '../sso/keys/sp-key.resolver.ts'
 import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
 import { SignOutResolver } from '../sso/logout/sign-out.resolver.ts'
@@ -35,6 +36,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SessionResolver,
       SignOutResolver,
       SetupResolver,
+      SignInOptionsResolver,
       SsoConnectionResolver,
       SsoConnectionAttemptsResolver,
       MetadataRefreshResolver,

@@ -23,6 +23,10 @@ export const cacheConfig: InMemoryCacheConfig = {
     SignInAttempt: {
       fields: { checks: { merge: false }, notReached: { merge: false }, attributes: { merge: false } },
     },
+    // A way in is somebody's: its address names whom to expect.
+    SsoEntrance: { keyFields: false },
+    SignInOptions: { fields: { entrances: { merge: false } } },
+    OrganizationNeedingSso: { fields: { entrances: { merge: false } } },
     SsoTest: { fields: { attempts: { merge: false } } },
     Organization: { fields: { ssoConnections: { merge: false }, roles: { merge: false } } },
   },

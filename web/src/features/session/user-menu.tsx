@@ -17,8 +17,14 @@ export const UserMenu_user = graphql(`
   }
 `)
 
-/** Who is signed in; colours and the way out. */
-export function UserMenu({ user }: { user: FragmentType<typeof UserMenu_user> }) {
+type Props = {
+  user: FragmentType<typeof UserMenu_user>
+  /** The name of the connection that vouched for the session; null for a password. */
+  signedInThrough: string | null
+}
+
+/** Who is signed in, and through what; colours and the way out. */
+export function UserMenu({ user, signedInThrough }: Props) {
   const { email, name } = unmask(UserMenu_user, user)
   const { signOut } = useSignOut()
   const leave = async () => {
@@ -42,7 +48,12 @@ export function UserMenu({ user }: { user: FragmentType<typeof UserMenu_user> })
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{email}</Menu.Label>
+        <Menu.Label>
+          {email}
+          <span className={classes['through']}>
+            {signedInThrough === null ? 'Signed in with a password' : `Signed in through ${signedInThrough}`}
+          </span>
+        </Menu.Label>
         <ColorSchemeItems />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={15} aria-hidden="true" />} onClick={() => void leave()}>
