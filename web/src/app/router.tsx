@@ -113,6 +113,12 @@ const accessTokensRoute = createRoute({
   component: lazyRouteComponent(() => import('../routes/access-tokens.tsx'), 'AccessTokensRoute'),
 })
 
+const yourSessionsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/your-sessions',
+  component: lazyRouteComponent(() => import('../routes/your-sessions.tsx'), 'YourSessionsRoute'),
+})
+
 const auditLogRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/audit-log',
@@ -134,6 +140,7 @@ export const router = createRouter({
       ssoConnectionRoute,
       accessTokensRoute,
       auditLogRoute,
+      yourSessionsRoute,
     ]),
   ]),
   // The address bar holds plain text: a search for 007 stays 007.

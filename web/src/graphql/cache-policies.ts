@@ -9,6 +9,7 @@ export const cacheConfig: InMemoryCacheConfig = {
       'Membership',
       'Organization',
       'Role',
+      'Session',
       'SamlConnection',
       'SignInAttempt',
       'SsoTest',
@@ -17,7 +18,7 @@ export const cacheConfig: InMemoryCacheConfig = {
   },
   typePolicies: {
     // One viewer per browser, whoever that is.
-    Viewer: { keyFields: [] },
+    Viewer: { keyFields: [], fields: { sessions: { merge: false } } },
     // Rows of a trace, certificates and page infos have no identity: the newest answer replaces them.
     SamlConnection: { fields: { idpCertificates: { merge: false }, attributeMapping: { merge: true } } },
     SignInAttempt: {

@@ -83,7 +83,9 @@ export function OrganizationRoute() {
           )
         }
         navigation={organization === null ? <NavigationSkeleton /> : <Navigation organization={organization} />}
-        foot={user === null ? <Skeleton h={46} /> : <UserMenu user={user} signedInThrough={signedInThrough} />}
+        foot={
+          user === null ? <Skeleton h={46} /> : <UserMenu slug={slug} user={user} signedInThrough={signedInThrough} />
+        }
       >
         <Outlet key={slug} />
       </Frame>

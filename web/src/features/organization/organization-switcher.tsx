@@ -1,7 +1,6 @@
-import { Menu, type MenuItemProps, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconLogin2, IconPlus, IconSelector, IconShieldLock } from '@tabler/icons-react'
-import { createLink } from '@tanstack/react-router'
-import type { ComponentProps } from 'react'
+import { MenuLink } from '../../components/menu-link.tsx'
 import { SideMenu } from '../../components/side-menu.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
@@ -35,11 +34,6 @@ export const OrganizationSwitcher_viewer = graphql(`
     }
   }
 `)
-
-/** A row of the menu that leads to another page. */
-const MenuLink = createLink(function MenuAnchor(props: MenuItemProps & Omit<ComponentProps<'a'>, keyof MenuItemProps>) {
-  return <Menu.Item component="a" {...props} />
-})
 
 type Props = {
   viewer: FragmentType<typeof OrganizationSwitcher_viewer>
