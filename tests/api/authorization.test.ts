@@ -151,6 +151,14 @@ const table: Record<string, Row> = {
     call: () => ({ query: '{ viewer { organizationsNeedingSso { id } signedInThrough } }' }),
     answers: { ...everybody(ok), nobody: who },
   },
+  'Query.viewer sessions': {
+    call: () => ({ query: '{ viewer { sessions { id } } }' }),
+    answers: answers(ok, ok, ok, who, who, ok, who),
+  },
+  'Query.organization sessionPolicy': {
+    call: ofOrganization('sessionPolicy { idleMinutes }'),
+    answers: inOrganization(managers),
+  },
   'Query.organization': { call: ofOrganization(''), answers: inOrganization(anyMember) },
   'Query.organization memberships': {
     call: ofOrganization('memberships(first: 1) { nodes { id } }'),
@@ -203,6 +211,26 @@ const table: Record<string, Row> = {
   'Mutation.signIn': {
     call: mutation('signIn', 'SignInInput', 'user { id }', () => ({ email: 'nobody@example.com', password: 'wrong' })),
     answers: everybody('BAD_USER_INPUT'),
+  },
+  'Mutation.endSession': {
+    call: mutation('endSession', 'EndSessionInput', 'endedSessionId', () => ({ sessionId: 'ses_unknown' })),
+    answers: answers(hidden, hidden, hidden, who, who, hidden, who),
+  },
+  'Mutation.endOtherSessions': {
+    call: () => ({ query: 'mutation { endOtherSessions { endedSessionIds } }' }),
+    answers: answers(ok, ok, ok, who, who, ok, who),
+  },
+  'Mutation.endMemberSessions': {
+    call: mutation('endMemberSessions', 'EndMemberSessionsInput', 'endedSessions', async () => ({
+      membershipId: await freshMember(),
+    })),
+    answers: managers,
+  },
+  'Mutation.setSessionPolicy': {
+    call: mutation('setSessionPolicy', 'SetSessionPolicyInput', 'organization { id }', () => ({
+      organizationId: organizationId(),
+    })),
+    answers: owners,
   },
   'Mutation.signOut': {
     call: () => ({ query: 'mutation { signOut { redirectUrl } }' }),

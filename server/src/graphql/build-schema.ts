@@ -19,6 +19,7 @@ import { SamlConnectionType } from '../sso/sso-connection.type.ts'
 import { SsoIdentityResolver } from '../sso/sso-identity.resolver.ts'
 import { SsoTestResolver } from '../sso/sso-test/sso-test.resolver.ts'
 import { ViewerResolver } from '../viewer/viewer.resolver.ts'
+import { ViewerSessionsResolver } from '../viewer/viewer-sessions.resolver.ts'
 import { NodeResolver } from './node.resolver.ts'
 
 /** The executable schema: the list of resolvers and nothing else. Meaning is checked by operations, not here. */
@@ -27,6 +28,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
     resolvers: [
       NodeResolver,
       ViewerResolver,
+      ViewerSessionsResolver,
       OrganizationResolver,
       OrganizationMembershipsResolver,
       MembershipResolver,
