@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hours } from '../../server/src/core/clock.ts'
+import { createId } from '../../server/src/core/ids.ts'
+import { oidcConnections, ssoConnections } from '../../server/src/db/schema/sso-connections.ts'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import { BrowserSession } from '../testkit/browser-session.ts'
 import { createTestClock, type TestClock } from '../testkit/clock.ts'
@@ -123,6 +125,24 @@ describe('how an address signs in', () => {
     await connect(owner, globex.id, idp, { name: 'Without a certificate', idpCertificates: [] })
     await connect(owner, globex.id, idp, { name: 'Contractors' })
     expect(await entrancesOf('g@globex.example')).toEqual(['Okta', 'Contractors'])
+  })
+
+  test('a connection of OpenID Connect is a way in as well', async () => {
+    const soylent = await newOrganization('Soylent', 'soylent.example')
+    const now = clock.now()
+    const id = createId('sso', now)
+    const common = { enabled: true, verifiedAt: null, revision: 1, createdAt: now, updatedAt: now }
+    await app.db
+      .insert(ssoConnections)
+      .values({ id, organizationId: soylent.id, protocol: 'OKTA', name: 'Okta Workforce', ...common })
+    await app.db.insert(oidcConnections).values({
+      connectionId: id,
+      issuer: 'https://soylent.okta.com',
+      oktaDomain: 'soylent.okta.com',
+      clientId: 'client',
+      sealedClientSecret: 'sealed',
+    })
+    expect(await entrancesOf('s@soylent.example')).toEqual(['Okta Workforce'])
   })
 
   test('a password is not offered while the organization enforces single sign-on, and again when its trial is over', async () => {
