@@ -300,6 +300,7 @@ describe('a recovery code', () => {
       ['setMemberSuspended', 'SetMemberSuspendedInput', { membershipId: world.member.membershipId, suspended: true }],
       ['removeMember', 'RemoveMemberInput', { membershipId: world.member.membershipId }],
       ['leaveOrganization', 'LeaveOrganizationInput', { organizationId }],
+      ['setSessionPolicy', 'SetSessionPolicyInput', { organizationId, idleMinutes: 60 }],
       ['createOrganization', 'CreateOrganizationInput', { name: 'Third', slug: 'third' }],
     ]
     for (const [name, type, input] of calls) {
