@@ -6,6 +6,7 @@ export const cacheConfig: InMemoryCacheConfig = {
     Node: [
       'AccessToken',
       'AuditEvent',
+      'Domain',
       'Membership',
       'Organization',
       'Role',
@@ -24,6 +25,6 @@ export const cacheConfig: InMemoryCacheConfig = {
       fields: { checks: { merge: false }, notReached: { merge: false }, attributes: { merge: false } },
     },
     SsoTest: { fields: { attempts: { merge: false } } },
-    Organization: { fields: { ssoConnections: { merge: false }, roles: { merge: false } } },
+    Organization: { fields: { ssoConnections: { merge: false }, domains: { merge: false }, roles: { merge: false } } },
   },
 }

@@ -3,6 +3,7 @@ import { Alert, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { PageHeader } from '../components/page-header.tsx'
+import { DomainsSection } from '../features/domains/domains-section.tsx'
 import { OwnersToAskText } from '../features/organization/owners-to-ask.tsx'
 import { SsoSection } from '../features/sso/sso-section.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
@@ -35,12 +36,19 @@ export function SettingsRoute() {
           <Skeleton h={150} radius="lg" />
         </Stack>
       ) : permissions.includes('sso:read') ? (
-        <SsoSection
-          key={organization.id}
-          slug={slug}
-          mayManage={permissions.includes('sso:manage')}
-          ownersToAsk={<OwnersToAskText slug={slug} />}
-        />
+        <>
+          <SsoSection
+            key={organization.id}
+            slug={slug}
+            mayManage={permissions.includes('sso:manage')}
+            ownersToAsk={<OwnersToAskText slug={slug} />}
+          />
+          <DomainsSection
+            slug={slug}
+            mayManage={permissions.includes('sso:manage')}
+            ownersToAsk={<OwnersToAskText slug={slug} />}
+          />
+        </>
       ) : (
         <SsoRefused slug={slug} />
       )}
