@@ -148,6 +148,10 @@ const inOrganization = (granted: Record<Actor, string>) => ({ ...granted, outsid
 /** Who gets what: every field of Query and Mutation, and what hangs below an organization and below node. */
 const table: Record<string, Row> = {
   'Query.setupRequired': { call: () => ({ query: '{ setupRequired }' }), answers: everybody(ok) },
+  'Query.signInOptions': {
+    call: () => ({ query: '{ signInOptions(input: { email: "ada@example.com" }) { passwordAllowed } }' }),
+    answers: everybody(ok),
+  },
   'Query.pendingSsoLink': {
     call: () => ({ query: '{ pendingSsoLink(token: "unknown") { email } }' }),
     answers: everybody(hidden),
@@ -155,6 +159,18 @@ const table: Record<string, Row> = {
   'Query.viewer': {
     call: () => ({ query: '{ viewer { user { id } accessToken { id } } }' }),
     answers: { ...everybody(ok), nobody: who },
+  },
+  'Query.viewer organizationsNeedingSso': {
+    call: () => ({ query: '{ viewer { organizationsNeedingSso { id } signedInThrough } }' }),
+    answers: { ...everybody(ok), nobody: who },
+  },
+  'Query.viewer sessions': {
+    call: () => ({ query: '{ viewer { sessions { id } } }' }),
+    answers: answers(ok, ok, ok, who, who, ok, who),
+  },
+  'Query.organization sessionPolicy': {
+    call: ofOrganization('sessionPolicy { idleMinutes }'),
+    answers: inOrganization(managers),
   },
   'Query.organization': { call: ofOrganization(''), answers: inOrganization(anyMember) },
   'Query.organization memberships': {
@@ -210,6 +226,26 @@ const table: Record<string, Row> = {
   'Mutation.signIn': {
     call: mutation('signIn', 'SignInInput', 'user { id }', () => ({ email: 'nobody@example.com', password: 'wrong' })),
     answers: everybody('BAD_USER_INPUT'),
+  },
+  'Mutation.endSession': {
+    call: mutation('endSession', 'EndSessionInput', 'endedSessionId', () => ({ sessionId: 'ses_unknown' })),
+    answers: answers(hidden, hidden, hidden, who, who, hidden, who),
+  },
+  'Mutation.endOtherSessions': {
+    call: () => ({ query: 'mutation { endOtherSessions { endedSessionIds } }' }),
+    answers: answers(ok, ok, ok, who, who, ok, who),
+  },
+  'Mutation.endMemberSessions': {
+    call: mutation('endMemberSessions', 'EndMemberSessionsInput', 'endedSessions', async () => ({
+      membershipId: await freshMember(),
+    })),
+    answers: managers,
+  },
+  'Mutation.setSessionPolicy': {
+    call: mutation('setSessionPolicy', 'SetSessionPolicyInput', 'organization { id }', () => ({
+      organizationId: organizationId(),
+    })),
+    answers: owners,
   },
   'Mutation.signOut': {
     call: () => ({ query: 'mutation { signOut { redirectUrl } }' }),

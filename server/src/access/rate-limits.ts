@@ -6,6 +6,7 @@ import { rateLimits } from '../db/schema/rate-limits.ts'
 
 /** How many times (`points`) within how many seconds (`duration`), by what. docs/operations.md explains each. */
 const limits = {
+  signInOptionsByAddress: { points: 300, duration: 60 },
   signInByAddress: { points: 60, duration: 300 },
   signInByAccount: { points: 10, duration: 300 },
   setupByAddress: { points: 20, duration: 300 },

@@ -74,6 +74,11 @@ export type AuditEventInput =
   | { type: 'membership.reinstated'; details: { membershipId: string; email: string } }
   | { type: 'membership.removed'; details: { membershipId: string; email: string; role: string } }
   | { type: 'membership.left'; details: { membershipId: string; email: string; role: string } }
+  | { type: 'membership.sessionsEnded'; details: { membershipId: string; email: string; sessions: number } }
+  | {
+      type: 'organization.sessionPolicyChanged'
+      details: { idleMinutes: number | null; lifetimeMinutes: number | null }
+    }
   | { type: 'accessToken.created'; details: { accessTokenId: string; name: string; role: string } }
   | { type: 'accessToken.revoked'; details: { accessTokenId: string; name: string } }
 
@@ -163,6 +168,10 @@ export function summarize(event: AuditEventInput): string {
       return `Suspended ${event.details.email}.`
     case 'membership.reinstated':
       return `Let ${event.details.email} in again.`
+    case 'membership.sessionsEnded':
+      return `Ended ${counted(event.details.sessions, 'session')} of ${event.details.email}.`
+    case 'organization.sessionPolicyChanged':
+      return `Members’ sessions end ${event.details.idleMinutes ?? 'the usual'} minutes after their last use, and ${event.details.lifetimeMinutes ?? 'the usual'} minutes after the sign-in.`
     case 'membership.removed':
       return `Removed ${event.details.email}, who was ${event.details.role}.`
     case 'membership.left':

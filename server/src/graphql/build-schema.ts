@@ -8,6 +8,7 @@ import { OrganizationResolver } from '../organization/organization.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
 import { SetupResolver } from '../setup/setup.resolver.ts'
 import { DiagnoseResolver } from '../sso/diagnose/diagnose.resolver.ts'
+import { SignInOptionsResolver } from '../sso/front-door/sign-in-options.resolver.ts'
 import { SpKeyResolver } from '../sso/keys/sp-key.resolver.ts'
 import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
 import { SignOutResolver } from '../sso/logout/sign-out.resolver.ts'
@@ -18,6 +19,7 @@ import { SamlConnectionType } from '../sso/sso-connection.type.ts'
 import { SsoIdentityResolver } from '../sso/sso-identity.resolver.ts'
 import { SsoTestResolver } from '../sso/sso-test/sso-test.resolver.ts'
 import { ViewerResolver } from '../viewer/viewer.resolver.ts'
+import { ViewerSessionsResolver } from '../viewer/viewer-sessions.resolver.ts'
 import { NodeResolver } from './node.resolver.ts'
 
 /** The executable schema: the list of resolvers and nothing else. Meaning is checked by operations, not here. */
@@ -26,6 +28,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
     resolvers: [
       NodeResolver,
       ViewerResolver,
+      ViewerSessionsResolver,
       OrganizationResolver,
       OrganizationMembershipsResolver,
       MembershipResolver,
@@ -33,6 +36,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SessionResolver,
       SignOutResolver,
       SetupResolver,
+      SignInOptionsResolver,
       SsoConnectionResolver,
       SsoConnectionAttemptsResolver,
       MetadataRefreshResolver,

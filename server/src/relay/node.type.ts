@@ -11,6 +11,7 @@ const typeNames: Record<string, string> = {
   att: 'SignInAttempt',
   tst: 'SsoTest',
   dom: 'Domain',
+  ses: 'Session',
 }
 
 /** An SSO connection's type is its protocol's: their ids have one prefix. */

@@ -4,14 +4,15 @@ import { createId } from '../core/ids.ts'
 import { randomSecret, sha256 } from '../core/secrets.ts'
 import type { Tx } from '../db/client.ts'
 import { deleteSession, insertSession, type SessionRow } from './session.store.ts'
-import { absoluteLifetime, idleLifetime } from './session-lifetime.ts'
+import { findPolicy, findStrictestPolicy } from './session-policy.store.ts'
 
 /** What the browser is to be given: the cookie's secret and how long it may keep it, in seconds. */
 export type NewSession = { id: string; secret: string; maxAge: number; onlyOrganizationId: string | null }
 
 /**
  * Makes a session with a new identifier, and ends the one that the browser came with: a sign-in never continues an
- * older session (session fixation).
+ * older session (session fixation). It lasts as long as the organization of the connection lets it; made with a
+ * password, as long as the strictest of the person's organizations does.
  * @param connection the SSO connection that vouches for the person; null for a password.
  * @param samlSubject what the identity provider calls the session.
  * @param notOnOrAfter an upper bound of its life, such as the assertion's SessionNotOnOrAfter.
@@ -28,7 +29,11 @@ export async function createSession(
 ): Promise<NewSession> {
   const now = ctx.clock.now()
   const secret = randomSecret()
-  const latest = plus(now, absoluteLifetime)
+  const policy =
+    of.connection === null
+      ? await findStrictestPolicy(tx, of.userId)
+      : await findPolicy(tx, of.connection.organizationId)
+  const latest = plus(now, minutes(policy.lifetimeMinutes))
   const expiresAt = of.notOnOrAfter != null && of.notOnOrAfter < latest ? of.notOnOrAfter : latest
   if (ctx.actor.kind === 'user') await deleteSession(tx, ctx.actor.sessionId)
   const id = createId('ses', now)
@@ -39,10 +44,10 @@ export async function createSession(
     connectionId: of.connection?.id ?? null,
     samlSubject: of.samlSubject ?? null,
     recoveryOrganizationId: null,
-    idleMinutes: idleLifetime / minutes(1),
     createdAt: now,
     lastSeenAt: now,
     expiresAt,
+    idleMinutes: policy.idleMinutes,
     ipAddress: ctx.ipAddress,
     userAgent: ctx.userAgent,
   })

@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { PageHeader } from '../components/page-header.tsx'
 import { DomainsSection } from '../features/domains/domains-section.tsx'
 import { OwnersToAskText } from '../features/organization/owners-to-ask.tsx'
+import { SessionPolicySection } from '../features/sessions/session-policy-section.tsx'
 import { SsoSection } from '../features/sso/sso-section.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
 import { PageProblem } from './page-problem.tsx'
@@ -36,9 +37,8 @@ export function SettingsRoute() {
           <Skeleton h={150} radius="lg" />
         </Stack>
       ) : permissions.includes('sso:read') ? (
-        <>
+        <Stack gap={48} key={organization.id}>
           <SsoSection
-            key={organization.id}
             slug={slug}
             mayManage={permissions.includes('sso:manage')}
             ownersToAsk={<OwnersToAskText slug={slug} />}
@@ -48,7 +48,8 @@ export function SettingsRoute() {
             mayManage={permissions.includes('sso:manage')}
             ownersToAsk={<OwnersToAskText slug={slug} />}
           />
-        </>
+          <SessionPolicySection slug={slug} mayManage={permissions.includes('sso:manage')} />
+        </Stack>
       ) : (
         <SsoRefused slug={slug} />
       )}

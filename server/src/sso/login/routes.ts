@@ -56,13 +56,13 @@ export function registerSsoRoutes(server: FastifyInstance, createContext: Create
       reply.header('cache-control', 'no-store')
     },
   }
-  server.get<WithConnection & { Querystring: { returnTo?: unknown; test?: unknown } }>(
+  server.get<WithConnection & { Querystring: { returnTo?: unknown; test?: unknown; login_hint?: unknown } }>(
     '/sso/:connectionId/login',
     options,
     async (request, reply) => {
       const ctx = await createContext(request)
-      const { returnTo, test } = request.query
-      const started = await startLogin(ctx, request.params.connectionId, returnTo, test)
+      const { returnTo, test, login_hint: loginHint } = request.query
+      const started = await startLogin(ctx, request.params.connectionId, returnTo, test, loginHint)
       if ('refusal' in started) return sendRefusal(reply, started.refusal)
       return reply.redirect(started.redirectUrl, 303)
     },

@@ -39,7 +39,7 @@ export function DomainsSection({ slug, mayManage, ownersToAsk }: Props) {
   const add = <Button onClick={() => setAdding(true)}>Add domain</Button>
 
   return (
-    <section aria-labelledby="domains" className={classes['section']}>
+    <section aria-labelledby="domains">
       <div className={classes['head']}>
         <div className={classes['words']}>
           <Title order={2} id="domains">
