@@ -41,6 +41,7 @@ export async function createRequestContext(request: FastifyRequest, parts: AppPa
     publicUrl,
     secureCookies,
     allowPrivateMetadataUrls: config.allowPrivateMetadataUrls,
+    sendsMail: config.mail !== null,
     requestSecret: readCookie(request.headers.cookie, requestCookie, secureCookies),
     setCookies: [],
     grants: new Map(),
