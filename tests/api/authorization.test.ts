@@ -2,16 +2,22 @@ import { readFileSync } from 'node:fs'
 import { buildSchema, getNamedType, isInputObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
+import { type DnsServer, startDnsServer } from '../testkit/dns-server.ts'
 import type { GraphqlClient } from '../testkit/graphql-client.ts'
 import { createAccessToken, createWorld, joinBySso, ownerPassword, signIn, type World } from '../testkit/scenario.ts'
 
 let app: TestApp
+let dns: DnsServer
 let world: World
 beforeAll(async () => {
-  app = await startTestApp()
+  dns = await startDnsServer()
+  app = await startTestApp({ environment: { DNS_SERVERS: dns.address } })
   world = await createWorld(app)
 })
-afterAll(() => app.close())
+afterAll(async () => {
+  await app.close()
+  await dns.close()
+})
 
 const actors = ['owner', 'admin', 'member', 'ownerToken', 'memberToken', 'outsider', 'nobody'] as const
 type Actor = (typeof actors)[number]
@@ -64,6 +70,13 @@ const freshSpKey = async () => {
     { input: { connectionId: await freshConnection(), use: 'SIGNING' } },
   )
   return rotateSpKey.connection.spCertificates[0]?.id ?? ''
+}
+const freshDomain = async () => {
+  const { addDomain } = await world.owner.run<{ addDomain: { domain: { id: string } } }>(
+    'mutation($input: AddDomainInput!) { addDomain(input: $input) { domain { id } } }',
+    { input: { organizationId: organizationId(), name: `${unique()}.example` } },
+  )
+  return addDomain.domain.id
 }
 const freshToken = async () => (await createAccessToken(world.owner, organizationId(), 'member')).id
 
@@ -168,6 +181,7 @@ const table: Record<string, Row> = {
     call: ofOrganization('ssoConnections { id }'),
     answers: inOrganization(managers),
   },
+  'Query.organization domains': { call: ofOrganization('domains { id }'), answers: inOrganization(managers) },
   'Query.organization accessTokens': {
     call: ofOrganization('accessTokens(first: 1) { nodes { id } }'),
     answers: inOrganization(managers),
@@ -180,6 +194,7 @@ const table: Record<string, Row> = {
   'Query.node Membership': { call: node(() => world.member.membershipId), answers: anyMember },
   'Query.node User': { call: node(userId), answers: anyMember },
   'Query.node SamlConnection': { call: node(() => world.connection.id), answers: managers },
+  'Query.node Domain': { call: node(freshDomain), answers: managers },
   'Query.node SamlConnection metadataRefresh': {
     call: async () => ({
       query: 'query($id: ID!) { node(id: $id) { ... on SamlConnection { metadataRefresh { dueAt } } } }',
@@ -401,6 +416,24 @@ const table: Record<string, Row> = {
   'Mutation.useRecoveryCode': {
     call: mutation('useRecoveryCode', 'UseRecoveryCodeInput', 'expiresAt', () => ({ code: 'unknown' })),
     answers: everybody('BAD_USER_INPUT'),
+  'Mutation.addDomain': {
+    call: mutation('addDomain', 'AddDomainInput', 'domain { id }', () => ({
+      organizationId: organizationId(),
+      name: `${unique()}.example`,
+    })),
+    answers: owners,
+  },
+  'Mutation.verifyDomain': {
+    call: mutation('verifyDomain', 'VerifyDomainInput', 'domain { id }', async () => ({
+      domainId: await freshDomain(),
+    })),
+    answers: owners,
+  },
+  'Mutation.removeDomain': {
+    call: mutation('removeDomain', 'RemoveDomainInput', 'removedDomainId', async () => ({
+      domainId: await freshDomain(),
+    })),
+    answers: owners,
   },
   // The last row: who may leave is gone afterwards.
   'Mutation.leaveOrganization': {

@@ -28,6 +28,8 @@ export type RequestContext = {
   requestSecret: string | null
   /** Set-Cookie values that the answer will carry. */
   setCookies: string[]
+  /** The operator has configured mail. */
+  sendsMail: boolean
   /** Asks the DNS. */
   lookUpTxt: TxtLookup
   limits: RateLimits

@@ -11,6 +11,7 @@ export type ConflictReason =
   | 'TOO_MANY_KEYS'
   | 'KEY_IN_USE'
   | 'DOMAIN_EXISTS'
+  | 'DOMAIN_TAKEN'
   | 'TOO_MANY_DOMAINS'
   | 'NO_VERIFIED_CONNECTION'
   | 'RECOVERY_CODES_MISSING'

@@ -12,15 +12,18 @@ import { planCheck } from './plan-check.ts'
 export type DomainCheckContext = MailContext &
   Pick<RequestContext, 'db' | 'actor' | 'requestId' | 'ipAddress' | 'lookUpTxt'>
 
+/** The domain as it is now, and whether its record is there while another organization has proved the domain. */
+type Checked = { domain: DomainRow; taken: boolean }
+
 /**
  * Looks the record up and stores what came of it.
- * @returns the domain as it is now; null when it was removed meanwhile.
+ * @returns null when the domain was removed meanwhile.
  */
-export async function checkDomain(ctx: DomainCheckContext, id: string, by?: AuditAuthor): Promise<DomainRow | null> {
+export async function checkDomain(ctx: DomainCheckContext, id: string, by?: AuditAuthor): Promise<Checked | null> {
   const seen = await findDomain(ctx.db, id)
   if (seen === null) return null
   const answer = await ctx.lookUpTxt(challengeName(seen.name))
-  const store = (tx: Tx): Promise<DomainRow | null> => storeAnswer(ctx, tx, id, answer, by)
+  const store = (tx: Tx): Promise<Checked | null> => storeAnswer(ctx, tx, id, answer, by)
   try {
     return await ctx.db.transaction(store)
   } catch (error) {
@@ -36,7 +39,7 @@ async function storeAnswer(
   id: string,
   answer: Awaited<ReturnType<RequestContext['lookUpTxt']>>,
   by: AuditAuthor | undefined,
-): Promise<DomainRow | null> {
+): Promise<Checked | null> {
   const before = await lockDomain(tx, id)
   if (before === null) return null
   const holder = await findVerifiedDomain(tx, before.name)
@@ -51,7 +54,8 @@ async function storeAnswer(
     await recordAuditEvent(ctx, tx, after.organizationId, { type: 'domain.lost', details }, by)
     await tellOwners(ctx, tx, after)
   }
-  return after
+  const proved = 'records' in answer && answer.records.includes(before.challenge)
+  return { domain: after, taken: taken && proved }
 }
 
 async function tellOwners(ctx: DomainCheckContext, tx: Tx, { organizationId, name }: DomainRow): Promise<void> {

@@ -29,7 +29,8 @@ export class DomainResolver {
   }
 
   @Mutation(() => DomainPayload, {
-    description: 'Looks the TXT record up now. That it is not there is no error: it is in domain.problem.',
+    description:
+      'Looks the TXT record up now. That it is not there is no error: it is in domain.problem. CONFLICT DOMAIN_TAKEN.',
   })
   async verifyDomain(
     @Arg('input', () => VerifyDomainInput) { domainId }: VerifyDomainInput,

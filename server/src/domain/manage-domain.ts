@@ -9,6 +9,7 @@ import { checkDomain } from './check-domain.ts'
 import { countDomains, deleteDomain, findDomain, insertDomain, listDomains as readDomains } from './domain.store.ts'
 import { type DomainView, viewDomain } from './domain-view.ts'
 import { parseDomain } from './parse-domain.ts'
+import { takenProblem } from './plan-check.ts'
 
 const most = 100
 
@@ -57,14 +58,17 @@ export async function addDomain(ctx: RequestContext, organizationId: string, tex
 
 /**
  * Looks the record up now. That it is not there is no error: it stands in `problem`.
- * @throws RATE_LIMITED, NOT_FOUND, FORBIDDEN
+ * @throws CONFLICT DOMAIN_TAKEN when the record is there and another organization has proved the domain; RATE_LIMITED,
+ * NOT_FOUND, FORBIDDEN
  */
 export async function verifyDomain(ctx: RequestContext, id: string): Promise<DomainView> {
   await authorizeOwned(ctx, 'sso:manage', 'domain', await findDomain(ctx.db, id))
   await ctx.limits.consume('domainCheckByActor', actorKey(ctx))
-  const row = await checkDomain({ ...ctx, sendsMail: false }, id)
-  if (row === null) throw notFound('domain')
-  return viewDomain(row)
+  const checked = await checkDomain(ctx, id)
+  if (checked === null) throw notFound('domain')
+  // Told to whoever controls the domain's DNS, and to nobody else.
+  if (checked.taken) throw conflict('DOMAIN_TAKEN', takenProblem(checked.domain.name))
+  return viewDomain(checked.domain)
 }
 
 const actorKey = ({ actor }: RequestContext): string =>

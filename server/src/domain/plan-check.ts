@@ -4,7 +4,9 @@ import type { DomainRow } from './domain.store.ts'
 import { challengeName } from './domain-view.ts'
 
 /** A proved domain whose record is gone for so long is proved no more: a mistake in the DNS is mended until then. */
-export const graceForAbsence = days(3)
+const graceForAbsence = days(3)
+/** And the DNS must have said so at least so often. */
+const absencesToLose = 4
 
 const usualInterval = days(1)
 const shortestInterval = minutes(5)
@@ -14,6 +16,10 @@ const quoted = (records: readonly string[]): string => {
   const some = records.slice(0, 3).map((record) => `“${record.slice(0, 80)}”`)
   return records.length > 3 ? `${some.join(', ')} and ${records.length - 3} more` : some.join(', ')
 }
+
+/** Names nobody. */
+export const takenProblem = (name: string): string =>
+  `Another organization on this server has proved ${name}. A domain belongs to one organization: it must be removed there first.`
 
 function describe(row: DomainRow, answer: TxtAnswer): string {
   const at = challengeName(row.name)
@@ -37,13 +43,13 @@ export function planCheck(row: DomainRow, answer: TxtAnswer, taken: boolean, now
     const verifiedAt = row.verifiedAt ?? now
     return { ...checked, verifiedAt, failures: 0, absentSince: null, problem: null, dueAt: plus(now, usualInterval) }
   }
-  const failures = row.failures + 1
-  const problem = found
-    ? `Another organization here has proved ${row.name}. One domain belongs to one.`
-    : describe(row, answer)
+  const problem = found ? takenProblem(row.name) : describe(row, answer)
   const silent = 'problem' in answer && answer.problem === 'NO_ANSWER'
+  // Of a proved domain only the answers count that say there is none.
+  const failures = silent && row.verifiedAt !== null ? row.failures : row.failures + 1
   const absentSince = silent || found ? row.absentSince : (row.absentSince ?? now)
-  const lost = absentSince !== null && !silent && plus(absentSince, graceForAbsence) <= now
+  const lost =
+    absentSince !== null && !silent && failures >= absencesToLose && plus(absentSince, graceForAbsence) <= now
   const wait =
     row.verifiedAt === null
       ? Math.min(usualInterval, shortestInterval * 2 ** Math.min(row.failures, 12))

@@ -6,6 +6,7 @@ export const cacheConfig: InMemoryCacheConfig = {
     Node: [
       'AccessToken',
       'AuditEvent',
+      'Domain',
       'Membership',
       'Organization',
       'Role',
@@ -29,6 +30,6 @@ export const cacheConfig: InMemoryCacheConfig = {
     SignInOptions: { fields: { entrances: { merge: false } } },
     OrganizationNeedingSso: { fields: { entrances: { merge: false } } },
     SsoTest: { fields: { attempts: { merge: false } } },
-    Organization: { fields: { ssoConnections: { merge: false }, roles: { merge: false } } },
+    Organization: { fields: { ssoConnections: { merge: false }, domains: { merge: false }, roles: { merge: false } } },
   },
 }

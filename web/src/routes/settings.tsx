@@ -3,6 +3,7 @@ import { Alert, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { PageHeader } from '../components/page-header.tsx'
+import { DomainsSection } from '../features/domains/domains-section.tsx'
 import { EnforcementSection } from '../features/enforcement/enforcement-section.tsx'
 import { OwnersToAskText } from '../features/organization/owners-to-ask.tsx'
 import { SessionPolicySection } from '../features/sessions/session-policy-section.tsx'
@@ -44,6 +45,11 @@ export function SettingsRoute() {
       ) : permissions.includes('sso:read') ? (
         <Stack gap={48} key={organization.id}>
           <SsoSection
+            slug={slug}
+            mayManage={permissions.includes('sso:manage')}
+            ownersToAsk={<OwnersToAskText slug={slug} />}
+          />
+          <DomainsSection
             slug={slug}
             mayManage={permissions.includes('sso:manage')}
             ownersToAsk={<OwnersToAskText slug={slug} />}

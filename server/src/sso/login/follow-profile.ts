@@ -12,47 +12,58 @@ const note = (passed: string): SignInCheck =>
   check('profile', 'E-mail address of the account', true, 'as the identity provider says, where it may say so', passed)
 
 /** Why the identity provider may not change the address; null when it may. */
-async function whyNot(tx: Tx, user: UserRow, organizationId: string, email: string): Promise<string | null> {
+async function whyNot(
+  tx: Tx,
+  user: UserRow,
+  organizationId: string,
+  { email, emailVerified }: Identity,
+): Promise<string | null> {
+  if (!emailVerified) return 'the identity provider does not say that the new address is verified'
+  const owner = await ownerOfAddress(tx, organizationId, email)
+  if (owner === 'another organization') return 'the new domain is another organization’s'
+  const before = await ownerOfAddress(tx, organizationId, user.email)
+  // From one mailbox of the organization's own to another: nobody gains what they had not.
+  if (owner === 'this organization' && before === 'this organization') return null
   if (user.passwordHash !== null) return 'the account has a password of its own'
   if (await isKnownElsewhere(tx, user.id, organizationId)) return 'another organization knows the account too'
-  const owner = await ownerOfAddress(tx, organizationId, email)
-  return owner === 'another organization' ? 'the new domain is another organization’s' : null
+  return null
+}
+
+/** A name is for showing: it follows where this organization alone has to do with the account. */
+async function followName(tx: Tx, user: UserRow, organizationId: string, name: string | null): Promise<UserRow> {
+  if (name === null || name === user.name || user.passwordHash !== null) return user
+  if (await isKnownElsewhere(tx, user.id, organizationId)) return user
+  await changeUserName(tx, user.id, name)
+  return { ...user, name }
 }
 
 /**
- * A known person whose address or name is another one at the identity provider by now: the account follows, as long as
- * this organization alone has to do with it. It is the same account whatever its address.
+ * A known person whose address or name is another one at the identity provider by now: the account follows where this
+ * organization may say so, and stays as it is where not. It is the same account whatever its address.
  */
 export async function followProfile(
   ctx: RequestContext,
   tx: Tx,
   { organizationId }: ConnectionRow,
-  user: UserRow,
-  { email, name }: Identity,
+  known: UserRow,
+  identity: Identity,
   checks: SignInCheck[],
 ): Promise<UserRow> {
-  const renamed = name !== null && name !== user.name
-  if (email === user.email && !renamed) return user
-  const reason = await whyNot(tx, user, organizationId, email)
+  const { email } = identity
+  const user = await followName(tx, known, organizationId, identity.name)
+  if (email === user.email) return user
+  const reason = await whyNot(tx, user, organizationId, identity)
   if (reason !== null) {
-    if (email !== user.email) checks.push(note(`stays ${user.email}, because ${reason}`))
+    checks.push(note(`stays ${user.email}, because ${reason}`))
     return user
   }
-  if (renamed) await changeUserName(tx, user.id, name)
-  const named = renamed ? { ...user, name } : user
-  if (email === user.email) return named
   if (!(await changeUserEmail(tx, user.id, email))) {
     checks.push(note(`stays ${user.email}, because another account has ${email}`))
-    return named
+    return user
   }
   checks.push(note(`${user.email} became ${email}`))
   const details = { userId: user.id, from: user.email, to: email }
-  await recordAuditEvent(
-    ctx,
-    tx,
-    organizationId,
-    { type: 'user.emailChanged', details },
-    { actor: email, actorId: user.id },
-  )
-  return { ...named, email }
+  const by = { actor: email, actorId: user.id }
+  await recordAuditEvent(ctx, tx, organizationId, { type: 'user.emailChanged', details }, by)
+  return { ...user, email }
 }

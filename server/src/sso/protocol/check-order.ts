@@ -42,6 +42,7 @@ export const checkOrder: readonly [name: string, title: string, occasion: Occasi
   ['confirmation', 'Confirmed by the person', 'sometimes'],
   ['settings', 'Settings', 'sometimes'],
   ['outcome', 'What a sign-in would do', 'sometimes'],
+  ['profile', 'E-mail address of the account', 'sometimes'],
   ['account', 'Account', 'sometimes'],
   ['logout', 'Not logged out meanwhile', 'sometimes'],
   ['membership', 'Membership', 'sometimes'],
