@@ -416,6 +416,7 @@ const table: Record<string, Row> = {
   'Mutation.useRecoveryCode': {
     call: mutation('useRecoveryCode', 'UseRecoveryCodeInput', 'expiresAt', () => ({ code: 'unknown' })),
     answers: everybody('BAD_USER_INPUT'),
+  },
   'Mutation.addDomain': {
     call: mutation('addDomain', 'AddDomainInput', 'domain { id }', () => ({
       organizationId: organizationId(),
