@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react'
 import { Alert, Button, Group, Skeleton, Text, Title } from '@mantine/core'
 import { IconLifebuoy } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Problem } from '../../components/problem.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
@@ -48,6 +48,7 @@ export function EnforcementSection({ slug, mayManage }: { slug: string; mayManag
   const { data, error, refetch } = useQuery(EnforcementSectionQuery, { variables: { slug } })
   const [dialog, setDialog] = useState<Dialog>(null)
   const setSsoEnforcement = useSetSsoEnforcement()
+  const readAgain = useCallback(() => void refetch(), [refetch])
   const organization = data?.organization ?? null
   const close = () => {
     setDialog(null)
@@ -83,7 +84,7 @@ export function EnforcementSection({ slug, mayManage }: { slug: string; mayManag
           policy={ssoPolicy}
           connections={ssoConnections.filter(({ enabled }) => enabled)}
           proven={proven}
-          onOver={() => void refetch()}
+          onOver={readAgain}
         />
         {mayManage && (
           <Group gap="sm" mt="md">

@@ -3,7 +3,7 @@ import { formatExact } from '../../components/relative-time.tsx'
 
 const secondsUntil = (at: string): number => Math.max(0, Math.ceil((new Date(at).getTime() - Date.now()) / 1000))
 
-/** `12:05`, counted down by the second; the exact moment on hover. Calls `onOver` once it is over. */
+/** `12:05`, counted down by the second; the exact moment on hover. Calls `onOver`, which the caller keeps the same, once it is over. */
 export function TimeLeft({ until, onOver }: { until: string; onOver?: () => void }) {
   const [left, setLeft] = useState(() => secondsUntil(until))
   const over = left === 0
@@ -14,10 +14,9 @@ export function TimeLeft({ until, onOver }: { until: string; onOver?: () => void
     return () => clearInterval(timer)
   }, [until])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, however often the caller makes the function anew
   useEffect(() => {
     if (over) onOver?.()
-  }, [over])
+  }, [over, onOver])
 
   const seconds = String(left % 60).padStart(2, '0')
   return (
