@@ -186,20 +186,24 @@ describe('a mutation that changes something', () => {
     {
       name: 'addDomain',
       event: 'domain.added',
-      prepare: async () => ({ organizationId: world.organization.id, name: 'audited.example' }),
-      details: () => ({ domainId: expect.stringMatching(/^dom_/), name: 'audited.example' }),
+      prepare: async () => {
+        people += 1
+        return { organizationId: world.organization.id, name: `audited-${people}.example` }
+      },
+      details: ({ name }) => ({ domainId: expect.stringMatching(/^dom_/), name }),
     },
     {
       name: 'removeDomain',
       event: 'domain.removed',
       prepare: async () => {
+        people += 1
         const { addDomain } = await world.owner.run<{ addDomain: { domain: { id: string } } }>(
           'mutation($input: AddDomainInput!) { addDomain(input: $input) { domain { id } } }',
-          { input: { organizationId: world.organization.id, name: 'removed.example' } },
+          { input: { organizationId: world.organization.id, name: `removed-${people}.example` } },
         )
         return { domainId: addDomain.domain.id }
       },
-      details: ({ domainId }) => ({ domainId, name: 'removed.example' }),
+      details: ({ domainId }) => ({ domainId, name: `removed-${people}.example` }),
     },
     {
       name: 'revokeAccessToken',
