@@ -58,7 +58,8 @@ describe('DNS servers', () => {
     ])
   })
 
-  test.each(['dns.example.com', '192.0.2.53,', '192.0.2.53:port', '192.0.2'])('are addresses, and not %j', (servers) =>
-    expect(() => readConfig({ DNS_SERVERS: servers }, 'data')).toThrow(/DNS_SERVERS must be addresses/),
+  test.each(['dns.example.com', '192.0.2.53,', '192.0.2.53:port', '192.0.2', '192.0.2.53:0', '192.0.2.53:65536'])(
+    'are addresses, and not %j',
+    (servers) => expect(() => readConfig({ DNS_SERVERS: servers }, 'data')).toThrow(/DNS_SERVERS must be addresses/),
   )
 })

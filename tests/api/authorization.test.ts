@@ -401,6 +401,41 @@ const table: Record<string, Row> = {
     })),
     answers: owners,
   },
+  // It shows members and tokens too.
+  'Query.organization ssoEnforcementPreview': {
+    call: ofOrganization('ssoEnforcementPreview { memberCount }'),
+    answers: inOrganization(managers),
+  },
+  'Query.organization ssoPolicy': {
+    call: ofOrganization('ssoPolicy { enforced }'),
+    answers: inOrganization(anyMember),
+  },
+  'Query.organization recoveryCodes': {
+    call: ofOrganization('recoveryCodes { unused }'),
+    answers: inOrganization(anyMember),
+  },
+  'Query.organization recoveryCodeUses': {
+    call: ofOrganization('recoveryCodeUses { at }'),
+    answers: inOrganization(managers),
+  },
+  // Off, which it is: what switching it on does is in enforcement.test.ts.
+  'Mutation.setSsoEnforcement': {
+    call: mutation('setSsoEnforcement', 'SetSsoEnforcementInput', 'organization { id }', () => ({
+      organizationId: organizationId(),
+      enforced: false,
+    })),
+    answers: owners,
+  },
+  'Mutation.createRecoveryCodes': {
+    call: mutation('createRecoveryCodes', 'CreateRecoveryCodesInput', 'codes', () => ({
+      organizationId: organizationId(),
+    })),
+    answers: answers(ok, no, no, who, no, hidden, who),
+  },
+  'Mutation.useRecoveryCode': {
+    call: mutation('useRecoveryCode', 'UseRecoveryCodeInput', 'expiresAt', () => ({ code: 'unknown' })),
+    answers: everybody('BAD_USER_INPUT'),
+  },
   // The last row: who may leave is gone afterwards.
   'Mutation.leaveOrganization': {
     call: mutation('leaveOrganization', 'LeaveOrganizationInput', 'leftOrganizationId', () => ({

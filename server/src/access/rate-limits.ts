@@ -10,6 +10,8 @@ const limits = {
   signInByAddress: { points: 60, duration: 300 },
   signInByAccount: { points: 10, duration: 300 },
   setupByAddress: { points: 20, duration: 300 },
+  recoveryCodeByAddress: { points: 20, duration: 300 },
+  recoveryCodesByActor: { points: 20, duration: 300 },
   linkByAccount: { points: 10, duration: 300 },
   ssoStartByAddress: { points: 1200, duration: 60 },
   acsRefusedByAddress: { points: 60, duration: 60 },

@@ -62,6 +62,13 @@ export type AuditEventInput =
         daysBefore: number
       }
     }
+  | { type: 'ssoEnforcement.enabled'; details: { trialEndsAt: string; endedSessions: number } }
+  | { type: 'ssoEnforcement.confirmed'; details: { connectionId: string; name: string } }
+  | { type: 'ssoEnforcement.trialRestarted'; details: { connectionId: string; name: string; trialEndsAt: string } }
+  | { type: 'ssoEnforcement.reverted'; details: { trialEndedAt: string } }
+  | { type: 'ssoEnforcement.disabled'; details: Record<string, never> }
+  | { type: 'recoveryCodes.created'; details: { count: number } }
+  | { type: 'recoveryCode.used'; details: { recoveryCodeId: string; email: string } }
   | { type: 'domain.added'; details: DomainDetails }
   | { type: 'domain.verified'; details: DomainDetails }
   | { type: 'domain.lost'; details: DomainDetails }
@@ -83,6 +90,8 @@ export type AuditEventInput =
   | { type: 'accessToken.revoked'; details: { accessTokenId: string; name: string } }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+const clockTime = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
 
 function summarizeMetadata(details: {
   name: string
@@ -148,6 +157,20 @@ export function summarize(event: AuditEventInput): string {
       return `Trusted ${counted(event.details.fingerprints.length, 'certificate')} that the metadata of the SSO connection ${event.details.name} announces.`
     case 'ssoConnection.certificateExpiring':
       return `A certificate of the SSO connection ${event.details.name} expires on ${event.details.notAfter.slice(0, 10)}: ${event.details.subject}.`
+    case 'ssoEnforcement.enabled':
+      return `Required single sign-on, on trial until ${clockTime(event.details.trialEndsAt)}. It ended ${counted(event.details.endedSessions, 'session')} by password.`
+    case 'ssoEnforcement.confirmed':
+      return `Confirmed by signing in through the SSO connection ${event.details.name} that single sign-on is required.`
+    case 'ssoEnforcement.trialRestarted':
+      return `Changed how sign-ins through the SSO connection ${event.details.name} work, so that requiring single sign-on is on trial again until ${clockTime(event.details.trialEndsAt)}.`
+    case 'ssoEnforcement.reverted':
+      return 'Single sign-on is no longer required: no owner signed in through it during the trial.'
+    case 'ssoEnforcement.disabled':
+      return 'Single sign-on is no longer required.'
+    case 'recoveryCodes.created':
+      return `Made ${counted(event.details.count, 'recovery code')}, in the place of unused ones.`
+    case 'recoveryCode.used':
+      return `Came in as ${event.details.email} by a recovery code.`
     case 'domain.added':
       return `Added the domain ${event.details.name}.`
     case 'domain.verified':

@@ -8,10 +8,12 @@ import { OrganizationResolver } from '../organization/organization.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
 import { SetupResolver } from '../setup/setup.resolver.ts'
 import { DiagnoseResolver } from '../sso/diagnose/diagnose.resolver.ts'
+import { SsoEnforcementResolver } from '../sso/enforcement/sso-enforcement.resolver.ts'
 import { SignInOptionsResolver } from '../sso/front-door/sign-in-options.resolver.ts'
 import { SpKeyResolver } from '../sso/keys/sp-key.resolver.ts'
 import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
 import { SignOutResolver } from '../sso/logout/sign-out.resolver.ts'
+import { RecoveryCodeResolver } from '../sso/recovery/recovery-code.resolver.ts'
 import { MetadataRefreshResolver } from '../sso/refresh/metadata-refresh.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
 import { SsoConnectionResolver } from '../sso/sso-connection.resolver.ts'
@@ -47,6 +49,8 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       DiagnoseResolver,
       SpKeyResolver,
       DomainResolver,
+      SsoEnforcementResolver,
+      RecoveryCodeResolver,
     ],
     // Reached through an interface only.
     orphanedTypes: [SamlConnectionType],

@@ -7,6 +7,7 @@ import type { Db } from '../db/client.ts'
 import { checkDueDomains } from '../domain/check-due-domains.ts'
 import { sendDueMail } from '../mail/send-due-mail.ts'
 import { createSmtp } from '../mail/smtp.ts'
+import { revertExpiredTrials } from '../sso/enforcement/revert-expired-trials.ts'
 import { warnOfExpiringCertificates } from '../sso/expiry/warn-of-expiring-certificates.ts'
 import { refreshDueMetadata } from '../sso/refresh/refresh-due-metadata.ts'
 import { cleanUp } from './clean-up.ts'
@@ -35,6 +36,11 @@ export function createBackgroundJobs({ config, db, clock, log, lookUpTxt }: Part
       name: 'refresh metadata',
       everyMilliseconds: minutes(1),
       run: (stopping) => refreshDueMetadata(context(stopping)),
+    },
+    {
+      name: 'revert trials of enforcement',
+      everyMilliseconds: minutes(1),
+      run: (stopping) => revertExpiredTrials(context(stopping)),
     },
     { name: 'check domains', everyMilliseconds: minutes(1), run: (stopping) => checkDueDomains(context(stopping)) },
     {

@@ -16,6 +16,7 @@ export async function authenticateSession(db: Db, clock: Clock, secret: string):
     userId: session.userId,
     email: session.email,
     sessionId: session.id,
-    onlyOrganizationId: session.onlyOrganizationId,
+    onlyOrganizationId: session.recoveryOrganizationId ?? session.onlyOrganizationId,
+    recovery: session.recoveryOrganizationId !== null,
   }
 }

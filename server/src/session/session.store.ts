@@ -21,13 +21,18 @@ export async function findOpenSession(
   tokenHash: string,
   now: Date,
 ): Promise<
-  (Pick<SessionRow, 'id' | 'userId' | 'lastSeenAt'> & { email: string; onlyOrganizationId: string | null }) | null
+  | (Pick<SessionRow, 'id' | 'userId' | 'lastSeenAt' | 'recoveryOrganizationId'> & {
+      email: string
+      onlyOrganizationId: string | null
+    })
+  | null
 > {
   const [row] = await db
     .select({
       id: sessions.id,
       userId: sessions.userId,
       onlyOrganizationId: ssoConnections.organizationId,
+      recoveryOrganizationId: sessions.recoveryOrganizationId,
       lastSeenAt: sessions.lastSeenAt,
       email: users.email,
     })
@@ -36,6 +41,12 @@ export async function findOpenSession(
     .leftJoin(ssoConnections, eq(ssoConnections.id, sessions.connectionId))
     .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), notIdle(now)))
   return row ?? null
+}
+
+/** When the session ends, whatever the activity; null when it has ended. */
+export async function findSessionEnd(db: Db | Tx, id: string): Promise<Date | null> {
+  const [row] = await db.select({ expiresAt: sessions.expiresAt }).from(sessions).where(eq(sessions.id, id))
+  return row?.expiresAt ?? null
 }
 
 export async function touchSession(db: Db | Tx, id: string, lastSeenAt: Date): Promise<void> {

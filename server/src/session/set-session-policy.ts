@@ -1,7 +1,7 @@
 import { authorize } from '../access/authorize.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
-import { FieldErrors, notFound } from '../core/errors.ts'
+import { FieldErrors, forbidden, notFound } from '../core/errors.ts'
 import { findOrganization, lockOrganization, type OrganizationRow } from '../organization/organization.store.ts'
 import { policyBounds, usualPolicy } from './session-lifetime.ts'
 import { cutSessionsOfOrganization, findPolicy, updatePolicy } from './session-policy.store.ts'
@@ -40,6 +40,9 @@ export async function setSessionPolicy(
   decided: Decided,
 ): Promise<OrganizationRow> {
   await authorize(ctx, 'sso:manage', organizationId)
+  if (ctx.actor.kind === 'user' && ctx.actor.recovery) {
+    throw forbidden('sso:manage', 'A recovery code opens the settings of single sign-on and nothing else.')
+  }
   check(decided)
   return ctx.db.transaction(async (tx) => {
     await lockOrganization(tx, organizationId)

@@ -7,13 +7,19 @@ import { listOrganizationsNeedingSso } from '../sso/front-door/list-organization
 import { OrganizationNeedingSsoType } from '../sso/front-door/sign-in-options.type.ts'
 import { findSignedInThrough } from './find-signed-in-through.ts'
 import { getViewer } from './get-viewer.ts'
-import { ViewerType } from './viewer.type.ts'
+import { getViewerRecovery } from './get-viewer-recovery.ts'
+import { RecoverySessionType, ViewerType } from './viewer.type.ts'
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
   @Query(() => ViewerType, { description: 'Who is asking. UNAUTHENTICATED when nobody is.' })
   viewer(@Ctx() ctx: RequestContext) {
     return getViewer(ctx)
+  }
+
+  @FieldResolver(() => RecoverySessionType, { nullable: true, description: 'Null but for a recovery session.' })
+  recovery(@Ctx() ctx: RequestContext) {
+    return getViewerRecovery(ctx)
   }
 
   @FieldResolver(() => MembershipConnection, {

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, ne, not, or, sql } from 'drizzle-orm'
+import { inForce } from '../../access/enforcement.store.ts'
 import type { Db } from '../../db/client.ts'
 import { memberships } from '../../db/schema/memberships.ts'
 import { organizations } from '../../db/schema/organizations.ts'
@@ -35,26 +36,32 @@ export async function listEntrances(db: Db, organizationIds: readonly string[]):
     .orderBy(asc(ssoConnections.id))
 }
 
-/** Confirmed, or still on trial. */
-const enforcedAt = (now: Date) => or(isNotNull(ssoEnforcements.confirmedAt), gt(ssoEnforcements.trialEndsAt, now))
-
 /** True while the organization's members enter through its single sign-on only. */
 export async function isSsoEnforced(db: Db, organizationId: string, now: Date): Promise<boolean> {
   const rows = await db
     .select({ organizationId: ssoEnforcements.organizationId })
     .from(ssoEnforcements)
-    .where(and(eq(ssoEnforcements.organizationId, organizationId), enforcedAt(now)))
+    .where(and(eq(ssoEnforcements.organizationId, organizationId), inForce(now)))
   return rows.length > 0
 }
 
-/** The organizations that would let the person in, and only through single sign-on; by name. */
-export async function listEnforcingOrganizationsOfUser(db: Db, userId: string, now: Date): Promise<OrganizationRow[]> {
+/**
+ * The organizations that would let the person in, and only through single sign-on; by name. Not the one that this
+ * session switched it on for, while it is on trial: it still enters there.
+ */
+export async function listEnforcingOrganizationsOfUser(
+  db: Db,
+  { userId, sessionId }: { userId: string; sessionId: string },
+  now: Date,
+): Promise<OrganizationRow[]> {
+  const mayUndo = sql`(${ssoEnforcements.confirmedAt} is null
+    and ${ssoEnforcements.enforcedByCredentialId} is not distinct from ${sessionId})`
   const rows = await db
     .select({ organization: organizations })
     .from(memberships)
     .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
     .innerJoin(ssoEnforcements, eq(ssoEnforcements.organizationId, organizations.id))
-    .where(and(eq(memberships.userId, userId), isNull(memberships.suspendedAt), enforcedAt(now)))
+    .where(and(eq(memberships.userId, userId), isNull(memberships.suspendedAt), inForce(now), not(mayUndo)))
     .orderBy(asc(organizations.name), asc(organizations.id))
     .limit(100)
   return rows.map(({ organization }) => organization)

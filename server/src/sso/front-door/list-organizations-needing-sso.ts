@@ -13,7 +13,7 @@ export type OrganizationNeedingSso = { id: string; slug: string; name: string; e
 export async function listOrganizationsNeedingSso(ctx: RequestContext): Promise<OrganizationNeedingSso[]> {
   const actor = requireActor(ctx)
   if (actor.kind !== 'user' || actor.onlyOrganizationId !== null) return []
-  const organizations = await listEnforcingOrganizationsOfUser(ctx.db, actor.userId, ctx.clock.now())
+  const organizations = await listEnforcingOrganizationsOfUser(ctx.db, actor, ctx.clock.now())
   const rows = await listEntrances(
     ctx.db,
     organizations.map(({ id }) => id),
