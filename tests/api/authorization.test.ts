@@ -382,6 +382,25 @@ const table: Record<string, Row> = {
     call: mutation('deleteSpKey', 'DeleteSpKeyInput', 'connection { id }', async () => ({ keyId: await freshSpKey() })),
     answers: owners,
   },
+  'Mutation.addDomain': {
+    call: mutation('addDomain', 'AddDomainInput', 'domain { id }', () => ({
+      organizationId: organizationId(),
+      name: `${unique()}.example`,
+    })),
+    answers: owners,
+  },
+  'Mutation.verifyDomain': {
+    call: mutation('verifyDomain', 'VerifyDomainInput', 'domain { id }', async () => ({
+      domainId: await freshDomain(),
+    })),
+    answers: owners,
+  },
+  'Mutation.removeDomain': {
+    call: mutation('removeDomain', 'RemoveDomainInput', 'removedDomainId', async () => ({
+      domainId: await freshDomain(),
+    })),
+    answers: owners,
+  },
   // It shows members and tokens too.
   'Query.organization ssoEnforcementPreview': {
     call: ofOrganization('ssoEnforcementPreview { memberCount }'),
@@ -416,25 +435,6 @@ const table: Record<string, Row> = {
   'Mutation.useRecoveryCode': {
     call: mutation('useRecoveryCode', 'UseRecoveryCodeInput', 'expiresAt', () => ({ code: 'unknown' })),
     answers: everybody('BAD_USER_INPUT'),
-  },
-  'Mutation.addDomain': {
-    call: mutation('addDomain', 'AddDomainInput', 'domain { id }', () => ({
-      organizationId: organizationId(),
-      name: `${unique()}.example`,
-    })),
-    answers: owners,
-  },
-  'Mutation.verifyDomain': {
-    call: mutation('verifyDomain', 'VerifyDomainInput', 'domain { id }', async () => ({
-      domainId: await freshDomain(),
-    })),
-    answers: owners,
-  },
-  'Mutation.removeDomain': {
-    call: mutation('removeDomain', 'RemoveDomainInput', 'removedDomainId', async () => ({
-      domainId: await freshDomain(),
-    })),
-    answers: owners,
   },
   // The last row: who may leave is gone afterwards.
   'Mutation.leaveOrganization': {

@@ -22,12 +22,12 @@ export type RequestContext = {
   secureCookies: boolean
   /** Metadata URLs may lead to private addresses: the operator's decision. */
   allowPrivateMetadataUrls: boolean
+  /** The operator has configured mail. */
+  sendsMail: boolean
   /** The secret that binds single sign-on to this browser, as its cookie carries it. */
   requestSecret: string | null
   /** Set-Cookie values that the answer will carry. */
   setCookies: string[]
-  /** The operator has configured mail. */
-  sendsMail: boolean
   /** Asks the DNS. */
   lookUpTxt: TxtLookup
   limits: RateLimits
