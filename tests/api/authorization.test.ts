@@ -3,15 +3,22 @@ import { buildSchema, getNamedType, isInputObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import type { GraphqlClient } from '../testkit/graphql-client.ts'
+import { connectOidc, connectOkta } from '../testkit/oidc-scenario.ts'
+import { OpenIdProvider } from '../testkit/openid-provider.ts'
 import { createAccessToken, createWorld, joinBySso, ownerPassword, signIn, type World } from '../testkit/scenario.ts'
 
 let app: TestApp
 let world: World
+let openId: OpenIdProvider
 beforeAll(async () => {
-  app = await startTestApp()
+  app = await startTestApp({ environment: { ALLOW_PRIVATE_METADATA_URLS: 'on' } })
+  openId = await OpenIdProvider.start()
   world = await createWorld(app)
 })
-afterAll(() => app.close())
+afterAll(async () => {
+  await app.close()
+  await openId.close()
+})
 
 const actors = ['owner', 'admin', 'member', 'ownerToken', 'memberToken', 'outsider', 'nobody'] as const
 type Actor = (typeof actors)[number]
@@ -55,6 +62,9 @@ const freshConnection = async () => {
   )
   return createSamlConnection.connection.id
 }
+const freshOkta = async () => (await connectOkta(world.owner, organizationId(), openId)).id
+const freshOidc = async () => (await connectOidc(world.owner, organizationId(), openId)).id
+const credentials = () => ({ clientId: openId.clientId, clientSecret: openId.clientSecret })
 const freshSpKey = async () => {
   const { rotateSpKey } = await world.owner.run<{
     rotateSpKey: { connection: { spCertificates: { id: string }[] } }
@@ -164,6 +174,8 @@ const table: Record<string, Row> = {
   'Query.node Membership': { call: node(() => world.member.membershipId), answers: anyMember },
   'Query.node User': { call: node(userId), answers: anyMember },
   'Query.node SamlConnection': { call: node(() => world.connection.id), answers: managers },
+  'Query.node OktaConnection': { call: node(freshOkta), answers: managers },
+  'Query.node OidcConnection': { call: node(freshOidc), answers: managers },
   'Query.node SamlConnection metadataRefresh': {
     call: async () => ({
       query: 'query($id: ID!) { node(id: $id) { ... on SamlConnection { metadataRefresh { dueAt } } } }',
@@ -234,6 +246,42 @@ const table: Record<string, Row> = {
     call: mutation('setSsoConnectionEnabled', 'SetSsoConnectionEnabledInput', 'connection { id }', async () => ({
       connectionId: await freshConnection(),
       enabled: false,
+    })),
+    answers: owners,
+  },
+  'Mutation.reserveSsoConnection': {
+    call: mutation('reserveSsoConnection', 'ReserveSsoConnectionInput', 'loginUrl', () => ({
+      organizationId: organizationId(),
+    })),
+    answers: owners,
+  },
+  'Mutation.createOktaConnection': {
+    call: mutation('createOktaConnection', 'CreateOktaConnectionInput', 'connection { id }', () => ({
+      organizationId: organizationId(),
+      oktaDomain: openId.issuer,
+      ...credentials(),
+    })),
+    answers: owners,
+  },
+  'Mutation.updateOktaConnection': {
+    call: mutation('updateOktaConnection', 'UpdateOktaConnectionInput', 'connection { id }', async () => ({
+      connectionId: await freshOkta(),
+      name: unique(),
+    })),
+    answers: owners,
+  },
+  'Mutation.createOidcConnection': {
+    call: mutation('createOidcConnection', 'CreateOidcConnectionInput', 'connection { id }', () => ({
+      organizationId: organizationId(),
+      issuer: openId.issuer,
+      ...credentials(),
+    })),
+    answers: owners,
+  },
+  'Mutation.updateOidcConnection': {
+    call: mutation('updateOidcConnection', 'UpdateOidcConnectionInput', 'connection { id }', async () => ({
+      connectionId: await freshOidc(),
+      name: unique(),
     })),
     answers: owners,
   },

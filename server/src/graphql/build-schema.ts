@@ -10,6 +10,7 @@ import { DiagnoseResolver } from '../sso/diagnose/diagnose.resolver.ts'
 import { SpKeyResolver } from '../sso/keys/sp-key.resolver.ts'
 import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
 import { SignOutResolver } from '../sso/logout/sign-out.resolver.ts'
+import { OidcConnectionResolver } from '../sso/oidc-connection.resolver.ts'
 import { MetadataRefreshResolver } from '../sso/refresh/metadata-refresh.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
 import { SsoConnectionResolver } from '../sso/sso-connection.resolver.ts'
@@ -33,6 +34,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SignOutResolver,
       SetupResolver,
       SsoConnectionResolver,
+      OidcConnectionResolver,
       SsoConnectionAttemptsResolver,
       MetadataRefreshResolver,
       SignInAttemptResolver,

@@ -29,6 +29,11 @@ export async function hasIdentity(db: Db | Tx, userId: string): Promise<boolean>
   return rows.length > 0
 }
 
+/** Nobody is known by a subject any more: another identity provider's subjects are other people's. */
+export async function deleteIdentities(tx: Tx, connectionId: string): Promise<void> {
+  await tx.delete(ssoIdentities).where(eq(ssoIdentities.connectionId, connectionId))
+}
+
 /** @returns false when the connection knows the subject already. */
 export async function insertIdentity(tx: Tx, row: typeof ssoIdentities.$inferInsert): Promise<boolean> {
   const rows = await tx.insert(ssoIdentities).values(row).onConflictDoNothing().returning({ id: ssoIdentities.id })

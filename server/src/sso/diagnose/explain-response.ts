@@ -1,10 +1,10 @@
+import { missingSettings } from '../missing-settings.ts'
 import { notReachedChecks } from '../protocol/check-order.ts'
 import type { SignInCheck } from '../protocol/sign-in-check.ts'
 import { failureOf } from '../protocol/sign-in-failure.ts'
 import { whereToFix } from '../protocol/where-to-fix.ts'
 import { readIdentity } from '../saml/read-identity.ts'
 import { defaultClockSkewSeconds, type Trust, type VerifiedResponse, verifyResponse } from '../saml/verify-response.ts'
-import { missingSettings } from '../missing-settings.ts'
 import { trustedCertificates } from '../saml-connection-view.ts'
 import { type Diagnosis, diagnosis, type Looking } from './diagnosis.ts'
 
