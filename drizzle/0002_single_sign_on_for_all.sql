@@ -7,6 +7,7 @@ CREATE TABLE "domains" (
 	"checked_at" timestamp (3) with time zone,
 	"due_at" timestamp (3) with time zone NOT NULL,
 	"failures" integer DEFAULT 0 NOT NULL,
+	"absent_since" timestamp (3) with time zone,
 	"problem" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "domains_organization_name_unique" UNIQUE("organization_id","name"),
@@ -48,6 +49,7 @@ CREATE TABLE "recovery_codes" (
 CREATE TABLE "sso_enforcements" (
 	"organization_id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"enforced_by_user_id" text COLLATE "C",
+	"enforced_by_credential_id" text COLLATE "C",
 	"enforced_at" timestamp (3) with time zone NOT NULL,
 	"trial_ends_at" timestamp (3) with time zone NOT NULL,
 	"confirmed_at" timestamp (3) with time zone
@@ -69,5 +71,6 @@ CREATE UNIQUE INDEX "domains_verified_name_unique" ON "domains" USING btree ("na
 CREATE INDEX "domains_due_index" ON "domains" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "oidc_requests_expires_index" ON "oidc_requests" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "recovery_codes_organization_index" ON "recovery_codes" USING btree ("organization_id","user_id");--> statement-breakpoint
+CREATE INDEX "recovery_codes_used_index" ON "recovery_codes" USING btree ("organization_id","used_at");--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_recovery_organization_id_organizations_id_fk" FOREIGN KEY ("recovery_organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_connections" ADD CONSTRAINT "sso_connections_protocol_known" CHECK ("sso_connections"."protocol" in ('SAML', 'OKTA', 'OIDC'));

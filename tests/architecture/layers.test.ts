@@ -13,7 +13,7 @@ const rows = [
   ['audit', 'mail'],
   ['user', 'organization'],
   ['membership', 'session', 'access-token'],
-  ['setup', 'sso'],
+  ['setup', 'domain', 'sso'],
   ['viewer'],
   ['maintenance', 'graphql'],
   ['http'],

@@ -67,9 +67,10 @@ describe.each(looks)('screens, $scheme, $width wide', (look) => {
   test('before anybody is signed in', async () => {
     const person = await Person.open(browser, app.origin, look)
     await person.page.goto('/sign-in')
-    await person.page.getByRole('button', { name: 'Sign in' }).waitFor()
+    await person.page.getByRole('button', { name: 'Continue' }).waitFor()
     await person.look('sign-in', look)
     await person.page.getByLabel('E-mail address').fill('owner@acme.example')
+    await person.page.getByRole('button', { name: 'Continue' }).click()
     await person.page.getByLabel('Password', { exact: true }).fill('wrong')
     await person.page.getByRole('button', { name: 'Sign in' }).click()
     await person.page.getByText('do not match').waitFor()
@@ -227,8 +228,9 @@ describe.each(looks)('screens, $scheme, $width wide', (look) => {
     await person.close()
   })
 
-  if (look.width === 390) {
-    test('Escape closes a menu of the drawer, then the drawer, wherever the focus is', async () => {
+  test.runIf(look.width === 390)(
+    'Escape closes a menu of the drawer, then the drawer, wherever the focus is',
+    async () => {
       const person = await personOf('owner', look)
       const { page } = person
       await page.goto('/organizations/acme/members')
@@ -246,8 +248,8 @@ describe.each(looks)('screens, $scheme, $width wide', (look) => {
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Close the navigation' }).waitFor({ state: 'hidden' })
       await person.close()
-    })
-  }
+    },
+  )
 
   test('of a member, who may see little', async () => {
     const person = await personOf('member', look)

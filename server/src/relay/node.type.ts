@@ -10,6 +10,8 @@ const typeNames: Record<string, string> = {
   aud: 'AuditEvent',
   att: 'SignInAttempt',
   tst: 'SsoTest',
+  dom: 'Domain',
+  ses: 'Session',
 }
 
 /** An SSO connection's type is its protocol's: their ids have one prefix. */

@@ -28,8 +28,9 @@ async function getPending(ctx: RequestContext, token: string): Promise<Pending> 
   return { link, user, connection }
 }
 
+// A session that a recovery code opened repairs settings; it proves nothing that would open more.
 const isViewer = (ctx: RequestContext, user: UserRow): boolean =>
-  ctx.actor.kind === 'user' && ctx.actor.userId === user.id
+  ctx.actor.kind === 'user' && ctx.actor.userId === user.id && !ctx.actor.recovery
 
 export type PendingSsoLinkView = {
   email: string

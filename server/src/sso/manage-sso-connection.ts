@@ -4,6 +4,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { conflict, notFound } from '../core/errors.ts'
 import { endSessionsOfConnection } from '../session/session.store.ts'
 import { type SsoConnectionView, viewConnection } from './connection-view.ts'
+import { keepLastConnection } from './enforcement/guard-connection.ts'
 import { deletePendingLinksOfConnection } from './login/sign-in-state.store.ts'
 import { missingSettings } from './missing-settings.ts'
 import {
@@ -37,7 +38,7 @@ async function manageable(ctx: RequestContext, connectionId: string): Promise<Ss
 
 /**
  * Lets members sign in through the connection, or no longer: disabling ends the sessions made through it at once.
- * @throws CONFLICT CONNECTION_INCOMPLETE, NOT_FOUND, FORBIDDEN
+ * @throws CONFLICT CONNECTION_INCOMPLETE or SSO_ENFORCED, NOT_FOUND, FORBIDDEN
  */
 export async function setSsoConnectionEnabled(
   ctx: RequestContext,
@@ -46,6 +47,7 @@ export async function setSsoConnectionEnabled(
 ): Promise<SsoConnectionView> {
   const { organizationId } = await manageable(ctx, connectionId)
   const saved = await ctx.db.transaction(async (tx) => {
+    if (!enabled) await keepLastConnection(ctx, tx, { organizationId, connectionId })
     const before = await lockConnection(tx, organizationId, connectionId)
     if (before === null) throw notFound('SSO connection')
     if (before.enabled === enabled) return before
@@ -68,11 +70,12 @@ export async function setSsoConnectionEnabled(
 
 /**
  * Deletes the connection with its identities, attempts and the sessions made through it; members stay members.
- * @returns its id. @throws NOT_FOUND, FORBIDDEN
+ * @returns its id. @throws CONFLICT SSO_ENFORCED, NOT_FOUND, FORBIDDEN
  */
 export async function deleteSsoConnection(ctx: RequestContext, connectionId: string): Promise<string> {
   const { organizationId, name } = await manageable(ctx, connectionId)
   await ctx.db.transaction(async (tx) => {
+    await keepLastConnection(ctx, tx, { organizationId, connectionId })
     await deleteConnection(tx, organizationId, connectionId)
     await recordAuditEvent(ctx, tx, organizationId, { type: 'ssoConnection.deleted', details: { connectionId, name } })
   })

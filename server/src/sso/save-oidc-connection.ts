@@ -6,6 +6,7 @@ import type { Tx } from '../db/client.ts'
 import { endSessionsOfConnection } from '../session/session.store.ts'
 import { checkRevision } from './check-revision.ts'
 import { confirmIssuer } from './confirm-issuer.ts'
+import { askForConfirmation } from './enforcement/guard-connection.ts'
 import { deleteOidcRequestsOfConnection } from './login/oidc-request.store.ts'
 import { deletePendingLinksOfConnection } from './login/sign-in-state.store.ts'
 import { type OidcConnectionView, viewOidcConnection } from './oidc-connection-view.ts'
@@ -148,6 +149,7 @@ export async function updateOidcConnection(
     }
     await storeOidcConnection(tx, next)
     await endWhatRestedOn(tx, connectionId, changed)
+    if (trustChanged && before.verifiedAt !== null) await askForConfirmation(ctx, tx, next)
     const details = { connectionId, name: next.name, changed }
     await recordAuditEvent(ctx, tx, row.organizationId, { type: 'ssoConnection.updated', details })
     return next

@@ -5,6 +5,7 @@ import { FieldErrors, notFound } from '../core/errors.ts'
 import { createId } from '../core/ids.ts'
 import { endSessionsOfConnection } from '../session/session.store.ts'
 import { checkRevision } from './check-revision.ts'
+import { askForConfirmation } from './enforcement/guard-connection.ts'
 import { ensureSpKey } from './keys/ensure-sp-key.ts'
 import { deletePendingLinksOfConnection } from './login/sign-in-state.store.ts'
 import {
@@ -221,6 +222,7 @@ export async function updateSamlConnection(
     if (trustChanged || forbidden || stricter) await deletePendingLinksOfConnection(tx, connectionId)
     const details = { connectionId, name: next.name, changed }
     await recordAuditEvent(ctx, tx, row.organizationId, { type: 'ssoConnection.updated', details })
+    if (trustChanged && before.verifiedAt !== null) await askForConfirmation(ctx, tx, next)
     return next
   })
   if (saved.signAuthnRequests) await ensureSpKey(ctx, saved, 'signing')

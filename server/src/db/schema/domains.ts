@@ -22,6 +22,8 @@ export const domains = pgTable(
     dueAt: instant('due_at').notNull(),
     /** How many lookups in a row did not find the record. */
     failures: integer('failures').notNull().default(0),
+    /** Since when the DNS says that there is no such record; null while it is there, or was never looked up. */
+    absentSince: instant('absent_since'),
     /** Why the last lookup did not succeed, in a sentence for owners. */
     problem: text('problem'),
     createdAt: instant('created_at').notNull(),

@@ -13,6 +13,8 @@ export const ssoEnforcements = pgTable('sso_enforcements', {
     .references(() => organizations.id, { onDelete: 'cascade' }),
   /** Who switched it on. */
   enforcedByUserId: id('enforced_by_user_id').references(() => users.id, { onDelete: 'set null' }),
+  /** The session or access token that did: on trial it may still switch it off. It refers to nothing that must exist. */
+  enforcedByCredentialId: id('enforced_by_credential_id'),
   enforcedAt: instant('enforced_at').notNull(),
   trialEndsAt: instant('trial_ends_at').notNull(),
   /** When an owner's fresh sign-in confirmed it; null on trial. */
@@ -36,5 +38,8 @@ export const recoveryCodes = pgTable(
     createdAt: instant('created_at').notNull(),
     usedAt: instant('used_at'),
   },
-  (table) => [index('recovery_codes_organization_index').on(table.organizationId, table.userId)],
+  (table) => [
+    index('recovery_codes_organization_index').on(table.organizationId, table.userId),
+    index('recovery_codes_used_index').on(table.organizationId, table.usedAt),
+  ],
 )

@@ -5,6 +5,7 @@ import type { Tx } from '../../db/client.ts'
 import { provisionMember } from '../../membership/provision-member.ts'
 import { createSession, type NewSession } from '../../session/create-session.ts'
 import type { UserRow } from '../../user/user.store.ts'
+import { confirmEnforcement } from '../enforcement/confirm-enforcement.ts'
 import { wasEndedByIdp } from '../logout/ended-session.ts'
 import { check } from '../protocol/sign-in-check.ts'
 import { insertSignInAttempt } from '../sign-in-attempt.store.ts'
@@ -71,5 +72,6 @@ export async function admitMember(
   const details = { method: 'sso', email: user.email, attemptId } as const
   await recordAuditEvent(ctx, tx, organizationId, { type: 'signIn.succeeded', details }, by)
   await markVerified(ctx, tx, connection, verified.issuer, by)
+  await confirmEnforcement(ctx, tx, connection, user)
   return { done: { returnPath, user, session } }
 }

@@ -4,6 +4,7 @@ import { findSigningKey } from '../keys/find-signing-key.ts'
 import { createAuthnRequest, newRequestId } from '../saml/authn-request.ts'
 import { serviceProviderUrls } from '../saml/service-provider.ts'
 import type { SamlConnectionRow } from '../sso-connection.store.ts'
+import { parseLoginHint, withLoginHint } from './login-hint.ts'
 import { bindBrowser, requestLifetimeSeconds } from './request-cookie.ts'
 import { safeReturnPath } from './return-path.ts'
 import { refuse } from './sign-in-refusal.ts'
@@ -35,10 +36,11 @@ export async function startSamlLogin(
   })
   const { acsUrl } = serviceProviderUrls(ctx.publicUrl, connectionId)
   const { forceAuthn, requestedAuthnContext } = connection
-  return createAuthnRequest({
+  const { redirectUrl } = createAuthnRequest({
     connection: { idpSsoUrl, spEntityId, acsUrl, forceAuthn, requestedAuthnContext },
     id,
     issueInstant: now,
     signingKey: await findSigningKey(ctx, connection),
   })
+  return { redirectUrl: withLoginHint(redirectUrl, parseLoginHint(query.login_hint)) }
 }

@@ -43,6 +43,7 @@ const samlOrder: Order = [
   ['confirmation', 'Confirmed by the person', 'sometimes'],
   ['settings', 'Settings', 'sometimes'],
   ['outcome', 'What a sign-in would do', 'sometimes'],
+  ['profile', 'E-mail address of the account', 'sometimes'],
   ['account', 'Account', 'sometimes'],
   ['logout', 'Not logged out meanwhile', 'sometimes'],
   ['membership', 'Membership', 'sometimes'],
@@ -74,6 +75,7 @@ const oidcOrder: Order = [
   ['name', 'Name', 'always'],
   ['settings', 'Settings', 'sometimes'],
   ['outcome', 'What a sign-in would do', 'sometimes'],
+  ['profile', 'E-mail address of the account', 'sometimes'],
   ['account', 'Account', 'sometimes'],
   ['membership', 'Membership', 'sometimes'],
 ]

@@ -273,6 +273,12 @@ export const samlFailures = {
     'There is already an account with your e-mail address. Confirm that it is yours, and start again.',
     'Nobody gets into an existing account by e-mail address alone. The member confirms once by signing in to the account they have.',
   ),
+  EMAIL_DOMAIN_TAKEN: failure(
+    403,
+    'OWNER',
+    'This organization cannot take new members with your e-mail address.',
+    'The domain of the address is not yours: another organization on this server has proved that it is its own. Send another address for this person, or have the person invited where they belong.',
+  ),
   SESSION_ENDED_BY_IDP: failure(
     403,
     'MEMBER',

@@ -69,6 +69,7 @@ const places: Partial<Record<SignInFailureReason, OidcPlace | { here: string }>>
   ATTRIBUTE_MISSING: { here: `${connectionPage} → Edit → Attributes` },
   EMAIL_MISSING: 'email',
   EMAIL_INVALID: 'email',
+  EMAIL_DOMAIN_TAKEN: 'email',
   MEMBER_SUSPENDED: { here: 'Members → the member → Let in again' },
   TEST_OUTDATED: { here: `${connectionPage} → Test sign-in` },
 }

@@ -72,6 +72,7 @@ const places: Record<Reason, ConsolePlace | { here: string } | null> = {
   EMAIL_INVALID: 'email',
   // The member proves that the account is theirs, or signs in again.
   ACCOUNT_EXISTS: null,
+  EMAIL_DOMAIN_TAKEN: 'email',
   SESSION_ENDED_BY_IDP: null,
   MEMBER_SUSPENDED: { here: 'Members → the member → Let in again' },
   TEST_OUTDATED: { here: `${connectionPage} → Test sign-in` },
