@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { days } from '../../server/src/core/clock.ts'
 import { oidcConnections } from '../../server/src/db/schema/sso-connections.ts'
+import { listSealedValues, replaceSealedValue } from '../../server/src/maintenance/sealed-value.store.ts'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import { createTestClock, type TestClock } from '../testkit/clock.ts'
 import type { GraphqlClient } from '../testkit/graphql-client.ts'
@@ -53,6 +54,20 @@ describe('the client secret', () => {
       .run<{ __type: { fields: { name: string }[] } | null }>('{ __type(name: "OktaConnection") { fields { name } } }')
       .catch(() => ({ __type: null }))
     for (const { name } of __type?.fields ?? []) expect(name).not.toMatch(/secret/i)
+  })
+
+  test('is sealed anew with the operator’s next key', async () => {
+    const read = async () =>
+      (await app.db.select().from(oidcConnections)).find(({ connectionId }) => connectionId === connection.id)
+    const place = { table: 'oidc_connections', column: 'sealed_client_secret', rowId: connection.id }
+    const before = (await read())?.sealedClientSecret ?? ''
+    const [value] = (await listSealedValues(app.db)).filter((sealed) => sealed.place.rowId === connection.id)
+    expect(value).toEqual({ place, sealed: before })
+    expect(await replaceSealedValue(app.db, { place, sealed: 'something else' }, 'v1.other.x')).toBe(false)
+    expect(await replaceSealedValue(app.db, { place, sealed: before }, 'v1.other.x')).toBe(true)
+    expect((await read())?.sealedClientSecret).toBe('v1.other.x')
+    // Put back what opens, for the tests that come.
+    await replaceSealedValue(app.db, { place, sealed: 'v1.other.x' }, before)
   })
 
   test('a new client secret ends no session, and takes the verification away', async () => {
