@@ -98,7 +98,7 @@ const localName = (name: string): string => name.slice(name.lastIndexOf('}') + 1
 
 /** @param ids those of the elements before; this one's and its descendants' are added. */
 function misplacedAttribute(element: Xml, ids: Set<string>): string | null {
-  for (const [name, value] of element.attributes) {
+  for (const [name, value] of element.attributes.size === 0 ? [] : element.attributes) {
     const local = localName(name)
     if (local.length === 2 && local.toLowerCase() === 'id') {
       const ownId = name === 'ID' || (name === 'Id' && element.namespace !== saml && element.namespace !== samlp)

@@ -12,6 +12,8 @@ const limits = {
   attributes: 6000,
 }
 
+const [exclamationMark, slash, questionMark] = [0x21, 0x2f, 0x3f]
+
 type Problem = { reason: 'RESPONSE_TOO_LARGE' | 'RESPONSE_MALFORMED' | 'RESPONSE_NOT_ALLOWED'; detail: string }
 type Decoded = { text: string } | Problem
 
@@ -26,13 +28,28 @@ export const withoutDeclaration = (text: string): string =>
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** How many begin with `<`, with `</`, and with neither a name nor that: what is no tag. */
+function countMarkup(text: string): { all: number; ends: number; others: number } {
+  const found = { all: 0, ends: 0, others: 0 }
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at + 1)) {
+    const next = text.charCodeAt(at + 1)
+    found.all++
+    if (next === slash) found.ends++
+    else if (next === exclamationMark || next === questionMark) found.others++
+  }
+  return found
+}
+
+type Markup = ReturnType<typeof countMarkup>
+
 /**
  * What may not be in the text at all, in a message as it arrived or with what was encrypted in it. In well-formed XML
  * every document type, entity, comment, CDATA section and processing instruction begins with one of two pairs of
- * characters, so two searches find them all. They are the means by which one text is made to say different things to
- * different readers.
+ * characters, so that looking after each `<` finds them all. They are the means by which one text is made to say
+ * different things to different readers.
  */
-function findForbidden(text: string): string | null {
+function findForbidden(text: string, { others }: Markup): string | null {
+  if (others === 0) return null
   const rest = withoutDeclaration(text)
   if (!rest.includes('<!') && !rest.includes('<?')) return null
   if (rest.includes('<!DOCTYPE') || rest.includes('<!ENTITY')) return 'a document type (DOCTYPE)'
@@ -43,24 +60,25 @@ function findForbidden(text: string): string | null {
 }
 
 /** Counted in the text, before anything is built from it; namespace declarations count as attributes. */
-function findTooMany(text: string): string | null {
+function findTooMany(text: string, { all, ends }: Markup): string | null {
   const { elements, elementsExceptValues, attributes } = limits
-  const found = count(text, '<') - count(text, '</')
+  const found = all - ends
   if (found > elements) return `${elements} elements`
   // The finer counts cost more, and are made where they can matter.
   if (found > elementsExceptValues) {
     const values = text.match(/<(?:[^\s<>/:]+:)?AttributeValue\b/g)?.length ?? 0
     if (found - values > elementsExceptValues) return `${elementsExceptValues} elements that are not attribute values`
   }
-  const mayBeTooMany = count(text, '=') > attributes
+  const mayBeTooMany = text.length > 2 * attributes && count(text, '=') > attributes
   return mayBeTooMany && (text.match(/=\s*["']/g)?.length ?? 0) > attributes ? `${attributes} attributes` : null
 }
 
 /** Why the text, which arrived or was decrypted, is not even parsed; null when it may be. */
 export function findUnacceptable(text: string): string | null {
-  const forbidden = findForbidden(text)
+  const markup = countMarkup(text)
+  const forbidden = findForbidden(text, markup)
   if (forbidden !== null) return `The response contains ${forbidden}.`
-  const tooMany = findTooMany(text)
+  const tooMany = findTooMany(text, markup)
   return tooMany === null ? null : `More than ${tooMany}.`
 }
 

@@ -16,7 +16,7 @@ class ExclusiveForm {
   readonly #text: string
   readonly #without: CanonicalElement | null
   readonly #inclusivePrefixes: readonly string[]
-  #output = ''
+  readonly #pieces: string[] = []
   #from = 0
 
   constructor(text: string, inclusivePrefixes: readonly string[], without: CanonicalElement | null) {
@@ -28,12 +28,14 @@ class ExclusiveForm {
   of(element: CanonicalElement): string {
     this.#from = element.start
     this.#render(element, null)
-    return this.#output + this.#text.slice(this.#from, element.end)
+    this.#pieces.push(this.#text.slice(this.#from, element.end))
+    // Joined, it is one text that reads fast; added up, it would stay a tree of pieces.
+    return this.#pieces.join('')
   }
 
   /** Goes on in the text at `next` instead of at `at`. */
   #replace(at: number, next: number, by: string): void {
-    this.#output += this.#text.slice(this.#from, at) + by
+    this.#pieces.push(this.#text.slice(this.#from, at), by)
     this.#from = next
   }
 

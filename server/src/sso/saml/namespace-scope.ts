@@ -1,3 +1,4 @@
+import { kept } from './kept-text.ts'
 import { XmlProblem } from './xml-element.ts'
 
 type Name = { readonly namespace: string; readonly name: string; readonly fullName: string; readonly prefix: string }
@@ -24,9 +25,16 @@ function recall(namespace: string, qualified: string): Name {
   const name = qualified.slice(qualified.indexOf(':') + 1)
   const made = { namespace, name, fullName: `{${namespace}}${name}`, prefix: prefixOf(qualified) }
   if (made.fullName.length + qualified.length > limits.length) return made
-  if (names === undefined && known.size < limits.namespaces) known.set(namespace, new Map([[qualified, made]]))
-  if (names !== undefined && names.size < limits.names) names.set(qualified, made)
-  return made
+  if (names === undefined ? known.size >= limits.namespaces : names.size >= limits.names) return made
+  const remembered = {
+    namespace: kept(namespace),
+    name: kept(name),
+    fullName: kept(made.fullName),
+    prefix: kept(made.prefix),
+  }
+  if (names === undefined) known.set(remembered.namespace, new Map([[kept(qualified), remembered]]))
+  else names.set(kept(qualified), remembered)
+  return remembered
 }
 
 /** The namespaces that are declared where an element stands, and what names mean there (Namespaces in XML 1.0). */

@@ -14,6 +14,7 @@ export type ElementType = {
   text: SimpleType
   /** What its children are, in one of these ways. */
   children: readonly (readonly Part[])[]
+  mayBeChildless: boolean
 }
 
 const counts = { one: [1, 1], optional: [0, 1], some: [1, Infinity], any: [0, Infinity] } as const
@@ -45,6 +46,7 @@ const element = (
     takesOthers,
     text,
     children,
+    mayBeChildless: children.some((parts) => parts.every(({ least }) => least === 0)),
   }
 }
 

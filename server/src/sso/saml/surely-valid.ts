@@ -41,24 +41,29 @@ function hasValidAttributes({ attributes }: CanonicalElement, type: ElementType,
 function follow(children: readonly CanonicalElement[], parts: ElementType['children'][number]): boolean {
   let at = 0
   for (const { least, most, names } of parts) {
-    const end = at + most
+    const end = Math.min(at + most, children.length)
     const start = at
-    for (let child = children[at]; child !== undefined && at < end && names.has(child.fullName); child = children[at])
-      at++
+    while (at < end && names.has(children[at]?.fullName ?? '')) at++
     if (at - start < least) return false
   }
   return at === children.length
 }
 
-function isElementValid(element: CanonicalElement, ids: Set<string>): boolean {
-  const type = schemaTable.get(element.fullName)
-  if (type === undefined) return false
-  const { attributes, children, text } = element
-  if (attributes.size > 0 && element.fullName === attributeValue) return isString(element)
-  if (!hasValidAttributes(element, type, ids) || !type.text(text)) return false
+function hasValidChildren({ children }: CanonicalElement, type: ElementType, ids: Set<string>): boolean {
   if (!type.children.some((parts) => follow(children, parts))) return false
   for (const child of children) if (!isElementValid(child, ids)) return false
   return true
+}
+
+function isElementValid(element: CanonicalElement, ids: Set<string>): boolean {
+  const { fullName, attributes, children, text } = element
+  const type = schemaTable.get(fullName)
+  if (type === undefined) return false
+  if (attributes.size === 0) {
+    if (type.required.length > 0) return false
+  } else if (fullName === attributeValue) return isString(element)
+  else if (!hasValidAttributes(element, type, ids)) return false
+  return type.text(text) && (children.length === 0 ? type.mayBeChildless : hasValidChildren(element, type, ids))
 }
 
 /**
