@@ -9,8 +9,9 @@ export const namespaces = {
   xs: 'http://www.w3.org/2001/XMLSchema',
   xsi: 'http://www.w3.org/2001/XMLSchema-instance',
   other: 'urn:x:y',
+  third: 'http://a.example/b_c#',
 }
-const { saml, samlp, ds, ec, xsi, other } = namespaces
+const { saml, samlp, ds, ec, xsi, other, third } = namespaces
 
 type Attributes = Record<string, string | null>
 
@@ -45,6 +46,7 @@ export class RandomMessage {
     const sent = Object.entries(attributes).flatMap(([attribute, value]): Element['attributes'] =>
       value === null ? [] : [{ namespace: '', name: attribute, value }],
     )
+    if (v.isOdd) sent.splice(v.count(sent.length), 1)
     if (v.isOdd)
       sent.push({
         namespace: v.pick(['', '', other, xsi, saml]),
@@ -232,7 +234,9 @@ export class RandomMessage {
     const attribute = (): Element => {
       const attributes = { Name: v.text(), NameFormat: this.#optional(v.uri()), FriendlyName: this.#optional(v.text()) }
       const made = this.#element(saml, 'Attribute', attributes, this.#some(3, value))
-      if (v.often(0.1)) made.attributes.push({ namespace: other, name: 'Original', value: v.text() })
+      for (let more = v.count(3); more > 0 && v.often(0.3); more--) {
+        made.attributes.push({ namespace: v.pick([other, third]), name: v.pick(['x', 'y', 'z']), value: v.text() })
+      }
       return made
     }
     return this.#element(saml, 'AttributeStatement', {}, [attribute(), ...this.#some(2, attribute)])

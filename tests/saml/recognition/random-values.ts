@@ -42,8 +42,18 @@ const uris = [
 ]
 const inUris = [...'abZ09:/?#@%-._~+&=;,[]{}|^ ()!$*é', '//', '%41', '::', ':80', 'a:', 'http://', '../', '%zz']
 
-const dates = ['2026-03-01', '2026-02-28', '2026-02-29', '2024-02-29', '2026-04-31', '2026-12-31', '0000-01-01']
-const moreDates = ['2026-13-01', '2026-00-10', '1899-01-01', '2199-06-30', '12026-01-01', '2026-1-1', '-2026-01-01']
+const dates = ['2026-03-01', '2026-02-28', '2026-02-29', '2024-02-29', '2026-02-30', '2026-04-31', '2026-12-31']
+const moreDates = [
+  '0000-01-01',
+  '2026-06-31',
+  '2026-13-01',
+  '2026-00-10',
+  '1899-01-01',
+  '2199-06-30',
+  '12026-01-01',
+  '2026-1-1',
+  '-2026-01-01',
+]
 const times = ['12:00:00', '23:59:59', '24:00:00', '24:00:01', '12:60:00', '12:00:60', '00:00:00', '7:00:00']
 const fractions = ['', '', '.1', '.123', '.1234567', '.', '.0000000000000000000001']
 const zones = ['Z', 'Z', 'Z', '', '+01:00', '-14:00', '+15:00', 'z', ' Z']
@@ -52,6 +62,8 @@ const names = ['_a', '_assertion', 'a.b-c_1', 'id', 'A']
 const oddNames = ['1a', 'a:b', '', ' a', 'a b', '-a', 'é', 'a\u00b7', '_\u{10000}']
 
 const inBase64 = [...'AQgwEIMUYcZz09+/', '=', '==', '\n', ' ', '\t', '\r', '-', '_', '!']
+/** With too few characters, too much at the end, or bits that belong to no byte. */
+const nearlyWhole = ['QR==', 'QUJ=', 'QUJDRA', 'Q', '=', '====', 'QQ=', ' QUJD ', 'Q Q\n= =', 'QQ==QQ==']
 const whole = ['QUJD', 'QQ==', 'QUI=', 'AAAA', 'Zm9v']
 
 const characters = [...'aZ09 .,:;!?\'"()[]{}#-_=/@&<>', '\n', '\t', 'é', 'ß', '愛', '\u0085', '\u2028', '\ufeff']
@@ -87,11 +99,13 @@ export class RandomValues extends Chance {
     return this.isOdd ? this.row(inUris, 12) : this.pick(uris)
   }
 
+  /** Odd ones are so in one place, as a rule. */
   dateTime(): string {
-    if (!this.isOdd)
-      return `${this.pick(['2026-03-01', '2026-02-28', '2026-12-31'])}T12:00:00${this.pick(['', '.123'])}Z`
-    const date = this.pick([...dates, ...moreDates])
-    return `${date}${this.pick(['T', 'T', 'T', 't', ' '])}${this.pick(times)}${this.pick(fractions)}${this.pick(zones)}`
+    const part = (good: readonly string[], odd: readonly string[]): string =>
+      this.pick(this.isOdd && this.often(0.5) ? odd : good)
+    const date = part(['2026-03-01', '2026-02-28', '2026-12-31'], [...dates, ...moreDates])
+    const time = part(['12:00:00'], times) + part(['', '.123'], fractions)
+    return `${date}${part(['T'], ['t', ' ', ''])}${time}${part(['Z'], zones)}`
   }
 
   /** Most are there once. */
@@ -106,7 +120,9 @@ export class RandomValues extends Chance {
   }
 
   base64(): string {
-    return this.isOdd ? this.row([...inBase64, ...whole], 9) : this.row(whole.slice(0, 1), 9) + this.pick(whole)
+    const good = this.row(whole.slice(0, 1), 9) + this.pick(whole)
+    if (!this.isOdd) return good
+    return this.often(0.5) ? good + this.pick(nearlyWhole) : this.row([...inBase64, ...whole], 9)
   }
 
   number(): string {

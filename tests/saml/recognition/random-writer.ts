@@ -69,8 +69,9 @@ export class RandomWriter {
 
   #text(text: string): string {
     const plain = this.#encode(text, '')
-    if (this.#strict) return plain
-    return this.#chance.pick([plain, plain, plain, `<![CDATA[${text}]]>`, `${plain}<!-- -->`, `${plain}&x;`])
+    if (this.#strict || this.#chance.often(0.85)) return plain
+    const odd = [`<![CDATA[${text}]]>`, `${plain}<!-- -->`, `${plain}&x;`, `${plain}]]>`, `${plain}]]&gt;`, `${plain}>`]
+    return this.#chance.pick(odd)
   }
 
   #attribute(name: string, value: string): string {
@@ -117,7 +118,8 @@ export class RandomWriter {
       prefix === '' ? 'xmlns' : `xmlns:${prefix}`,
       uri,
     ])
-    const all = this.#order(declarations, sent)
+    const twice = this.#strict || c.often(0.8) ? [] : c.pick([declarations, sent]).slice(0, 1)
+    const all = this.#order(declarations, [...sent, ...twice])
       .map(([attribute, value]) => this.#attribute(attribute, value))
       .join('')
     const inside = content.map((part) =>
