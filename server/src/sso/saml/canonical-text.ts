@@ -12,6 +12,8 @@ export type CanonicalElement = Xml & {
   readonly rest: number
   /** After the end tag. */
   readonly end: number
+  /** The name as it stands there, and what stands before its colon. */
+  readonly qualified: string
   readonly prefix: string
   readonly attributePrefixes: readonly string[]
   readonly scope: NamespaceScope
@@ -68,7 +70,7 @@ class CanonicalReader {
   /** Before and after the root only processing instructions can stand, each on a line of its own. */
   document(): CanonicalElement {
     while (this.#text.startsWith('<?', this.#at)) this.#at = this.#find('?>\n') + 3
-    const root = this.#element(new NamespaceScope(null), 1)
+    const root = this.#element(new NamespaceScope(null), 1, null)
     while (this.#text.startsWith('\n<?', this.#at)) this.#at = this.#find('?>') + 2
     if (this.#at !== this.#text.length) throw notCanonical(this.#at)
     return root
@@ -90,6 +92,15 @@ class CanonicalReader {
     return text.slice(start, at)
   }
 
+  /** Goes past the name if it is this one, as it is in a list of values. */
+  #passes(name: string): boolean {
+    const end = this.#at + name.length
+    const next = this.#text.charCodeAt(end)
+    if ((next !== greater && next !== space) || !this.#text.startsWith(name, this.#at)) return false
+    this.#at = end
+    return true
+  }
+
   /** What stands before the next `end`, which is where to go on. */
   #until(end: string): string {
     const start = this.#at
@@ -107,13 +118,14 @@ class CanonicalReader {
     return value
   }
 
-  #element(outer: NamespaceScope, depth: number): CanonicalElement {
+  #element(outer: NamespaceScope, depth: number, before: CanonicalElement | null): CanonicalElement {
     if (depth > depthLimit) throw new XmlProblem(`Elements are nested deeper than ${depthLimit} levels.`)
     const text = this.#text
     const start = this.#at
     if (text.charCodeAt(start) !== less) throw notCanonical(start)
     this.#at++
-    const qualified = this.#name()
+    const same = before !== null && before.scope === outer && this.#passes(before.qualified) ? before : null
+    const qualified = same === null ? this.#name() : same.qualified
     const declarations = this.#at
     let rest = declarations
     let scope = outer
@@ -144,14 +156,14 @@ class CanonicalReader {
     let children: CanonicalElement[] | null = null
     while (text.charCodeAt(this.#at + 1) !== slash) {
       children ??= []
-      children.push(this.#element(scope, depth + 1))
+      children.push(this.#element(scope, depth + 1, children.at(-1) ?? null))
       content += this.#until('<')
     }
     const close = this.#at + 2
     const end = close + qualified.length
     if (text.slice(close, end) !== qualified || text.charCodeAt(end) !== greater) throw notCanonical(close)
     this.#at = end + 1
-    const { namespace, name, fullName, prefix } = scope.element(qualified)
+    const { namespace, name, fullName, prefix } = same !== null && scope === outer ? same : scope.element(qualified)
     return {
       namespace,
       name,
@@ -163,6 +175,7 @@ class CanonicalReader {
       declarations,
       rest,
       end: this.#at,
+      qualified,
       prefix,
       attributePrefixes: attributePrefixes ?? none,
       scope,
