@@ -2,6 +2,7 @@ import { createRateLimits, noRateLimits } from './access/rate-limits.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './core/clock.ts'
 import type { Log } from './core/log.ts'
+import { createTxtLookup } from './core/txt-lookup.ts'
 import type { Database } from './db/client.ts'
 import { createServer } from './http/server.ts'
 import { createBackgroundJobs } from './maintenance/background-jobs.ts'
@@ -30,9 +31,10 @@ export async function createApp(parts: { config: Config; database: Database; clo
     const file = keyFileOf(config)
     log.warn({ file }, 'the encryption key is kept in a file: set ENCRYPTION_KEY where there are several replicas')
   }
-  const server = await createServer({ config, db, clock, log, limits, keyRing })
+  const lookUpTxt = createTxtLookup(config.dnsServers)
+  const server = await createServer({ config, db, clock, log, limits, keyRing, lookUpTxt })
   const setupToken = await prepareSetup(db, clock, config.setupToken)
-  const jobs = createBackgroundJobs({ config, db, clock, log })
+  const jobs = createBackgroundJobs({ config, db, clock, log, lookUpTxt })
   return {
     setupToken,
     jobs,

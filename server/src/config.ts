@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { parseEmail } from './core/email.ts'
 import { type MasterKeys, parseMasterKeys } from './core/master-keys.ts'
@@ -25,6 +26,10 @@ function isSmtpUrl(text: string): boolean {
   }
 }
 
+/** IP addresses, each with a port at most. */
+const areServers = (servers: string[]): boolean =>
+  servers.every((server) => isIP(server) !== 0 || isIP(/^\[?([^\]]+)\]?:\d{1,5}$/.exec(server)?.[1] ?? '') !== 0)
+
 // Each message goes on where the variable's name stops.
 const schema = z.object({
   PORT: z.coerce.number(portRange).int(portRange).min(1, portRange).max(65535, portRange).default(4000),
@@ -51,6 +56,11 @@ const schema = z.object({
     .string()
     .regex(/^(on|off|[1-9])$/, 'must be off, on, or the number of proxies, 1 to 9.')
     .default('off'),
+  DNS_SERVERS: z
+    .string()
+    .transform((text) => text.split(',').map((server) => server.trim()))
+    .refine(areServers, 'must be addresses such as 192.0.2.53 or 192.0.2.53:5353, with commas.')
+    .optional(),
   ALLOW_PRIVATE_METADATA_URLS: onOff.default('off'),
   SMTP_URL: z
     .string()
@@ -85,6 +95,8 @@ export type Config = {
   trustedProxies: number
   /** Let metadata URLs lead to private addresses, for identity providers inside the operator's own network. */
   allowPrivateMetadataUrls: boolean
+  /** Where the DNS is asked about domains; null: where the operating system asks. */
+  dnsServers: string[] | null
   /** Where mail goes out; null when none is sent. */
   mail: MailSettings | null
   logLevel: string
@@ -126,6 +138,7 @@ export function readConfig(environment: Record<string, string | undefined>, defa
     rateLimits: env.RATE_LIMITS === 'on',
     trustedProxies: env.TRUST_PROXY === 'off' ? 0 : env.TRUST_PROXY === 'on' ? 1 : Number(env.TRUST_PROXY),
     allowPrivateMetadataUrls: env.ALLOW_PRIVATE_METADATA_URLS === 'on',
+    dnsServers: env.DNS_SERVERS ?? null,
     mail:
       env.SMTP_URL === undefined || env.MAIL_FROM === undefined ? null : { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
     logLevel: env.LOG_LEVEL,

@@ -2,16 +2,22 @@ import { readFileSync } from 'node:fs'
 import { buildSchema, getNamedType, isInputObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
+import { type DnsServer, startDnsServer } from '../testkit/dns-server.ts'
 import type { GraphqlClient } from '../testkit/graphql-client.ts'
 import { createAccessToken, createWorld, joinBySso, ownerPassword, signIn, type World } from '../testkit/scenario.ts'
 
 let app: TestApp
+let dns: DnsServer
 let world: World
 beforeAll(async () => {
-  app = await startTestApp()
+  dns = await startDnsServer()
+  app = await startTestApp({ environment: { DNS_SERVERS: dns.address } })
   world = await createWorld(app)
 })
-afterAll(() => app.close())
+afterAll(async () => {
+  await app.close()
+  await dns.close()
+})
 
 const actors = ['owner', 'admin', 'member', 'ownerToken', 'memberToken', 'outsider', 'nobody'] as const
 type Actor = (typeof actors)[number]
@@ -64,6 +70,13 @@ const freshSpKey = async () => {
     { input: { connectionId: await freshConnection(), use: 'SIGNING' } },
   )
   return rotateSpKey.connection.spCertificates[0]?.id ?? ''
+}
+const freshDomain = async () => {
+  const { addDomain } = await world.owner.run<{ addDomain: { domain: { id: string } } }>(
+    'mutation($input: AddDomainInput!) { addDomain(input: $input) { domain { id } } }',
+    { input: { organizationId: organizationId(), name: `${unique()}.example` } },
+  )
+  return addDomain.domain.id
 }
 const freshToken = async () => (await createAccessToken(world.owner, organizationId(), 'member')).id
 
@@ -135,6 +148,10 @@ const inOrganization = (granted: Record<Actor, string>) => ({ ...granted, outsid
 /** Who gets what: every field of Query and Mutation, and what hangs below an organization and below node. */
 const table: Record<string, Row> = {
   'Query.setupRequired': { call: () => ({ query: '{ setupRequired }' }), answers: everybody(ok) },
+  'Query.signInOptions': {
+    call: () => ({ query: '{ signInOptions(input: { email: "ada@example.com" }) { passwordAllowed } }' }),
+    answers: everybody(ok),
+  },
   'Query.pendingSsoLink': {
     call: () => ({ query: '{ pendingSsoLink(token: "unknown") { email } }' }),
     answers: everybody(hidden),
@@ -142,6 +159,18 @@ const table: Record<string, Row> = {
   'Query.viewer': {
     call: () => ({ query: '{ viewer { user { id } accessToken { id } } }' }),
     answers: { ...everybody(ok), nobody: who },
+  },
+  'Query.viewer organizationsNeedingSso': {
+    call: () => ({ query: '{ viewer { organizationsNeedingSso { id } signedInThrough } }' }),
+    answers: { ...everybody(ok), nobody: who },
+  },
+  'Query.viewer sessions': {
+    call: () => ({ query: '{ viewer { sessions { id } } }' }),
+    answers: answers(ok, ok, ok, who, who, ok, who),
+  },
+  'Query.organization sessionPolicy': {
+    call: ofOrganization('sessionPolicy { idleMinutes }'),
+    answers: inOrganization(managers),
   },
   'Query.organization': { call: ofOrganization(''), answers: inOrganization(anyMember) },
   'Query.organization memberships': {
@@ -152,6 +181,7 @@ const table: Record<string, Row> = {
     call: ofOrganization('ssoConnections { id }'),
     answers: inOrganization(managers),
   },
+  'Query.organization domains': { call: ofOrganization('domains { id }'), answers: inOrganization(managers) },
   'Query.organization accessTokens': {
     call: ofOrganization('accessTokens(first: 1) { nodes { id } }'),
     answers: inOrganization(managers),
@@ -164,6 +194,7 @@ const table: Record<string, Row> = {
   'Query.node Membership': { call: node(() => world.member.membershipId), answers: anyMember },
   'Query.node User': { call: node(userId), answers: anyMember },
   'Query.node SamlConnection': { call: node(() => world.connection.id), answers: managers },
+  'Query.node Domain': { call: node(freshDomain), answers: managers },
   'Query.node SamlConnection metadataRefresh': {
     call: async () => ({
       query: 'query($id: ID!) { node(id: $id) { ... on SamlConnection { metadataRefresh { dueAt } } } }',
@@ -195,6 +226,26 @@ const table: Record<string, Row> = {
   'Mutation.signIn': {
     call: mutation('signIn', 'SignInInput', 'user { id }', () => ({ email: 'nobody@example.com', password: 'wrong' })),
     answers: everybody('BAD_USER_INPUT'),
+  },
+  'Mutation.endSession': {
+    call: mutation('endSession', 'EndSessionInput', 'endedSessionId', () => ({ sessionId: 'ses_unknown' })),
+    answers: answers(hidden, hidden, hidden, who, who, hidden, who),
+  },
+  'Mutation.endOtherSessions': {
+    call: () => ({ query: 'mutation { endOtherSessions { endedSessionIds } }' }),
+    answers: answers(ok, ok, ok, who, who, ok, who),
+  },
+  'Mutation.endMemberSessions': {
+    call: mutation('endMemberSessions', 'EndMemberSessionsInput', 'endedSessions', async () => ({
+      membershipId: await freshMember(),
+    })),
+    answers: managers,
+  },
+  'Mutation.setSessionPolicy': {
+    call: mutation('setSessionPolicy', 'SetSessionPolicyInput', 'organization { id }', () => ({
+      organizationId: organizationId(),
+    })),
+    answers: owners,
   },
   'Mutation.signOut': {
     call: () => ({ query: 'mutation { signOut { redirectUrl } }' }),
@@ -330,6 +381,60 @@ const table: Record<string, Row> = {
   'Mutation.deleteSpKey': {
     call: mutation('deleteSpKey', 'DeleteSpKeyInput', 'connection { id }', async () => ({ keyId: await freshSpKey() })),
     answers: owners,
+  },
+  'Mutation.addDomain': {
+    call: mutation('addDomain', 'AddDomainInput', 'domain { id }', () => ({
+      organizationId: organizationId(),
+      name: `${unique()}.example`,
+    })),
+    answers: owners,
+  },
+  'Mutation.verifyDomain': {
+    call: mutation('verifyDomain', 'VerifyDomainInput', 'domain { id }', async () => ({
+      domainId: await freshDomain(),
+    })),
+    answers: owners,
+  },
+  'Mutation.removeDomain': {
+    call: mutation('removeDomain', 'RemoveDomainInput', 'removedDomainId', async () => ({
+      domainId: await freshDomain(),
+    })),
+    answers: owners,
+  },
+  // It shows members and tokens too.
+  'Query.organization ssoEnforcementPreview': {
+    call: ofOrganization('ssoEnforcementPreview { memberCount }'),
+    answers: inOrganization(managers),
+  },
+  'Query.organization ssoPolicy': {
+    call: ofOrganization('ssoPolicy { enforced }'),
+    answers: inOrganization(anyMember),
+  },
+  'Query.organization recoveryCodes': {
+    call: ofOrganization('recoveryCodes { unused }'),
+    answers: inOrganization(anyMember),
+  },
+  'Query.organization recoveryCodeUses': {
+    call: ofOrganization('recoveryCodeUses { at }'),
+    answers: inOrganization(managers),
+  },
+  // Off, which it is: what switching it on does is in enforcement.test.ts.
+  'Mutation.setSsoEnforcement': {
+    call: mutation('setSsoEnforcement', 'SetSsoEnforcementInput', 'organization { id }', () => ({
+      organizationId: organizationId(),
+      enforced: false,
+    })),
+    answers: owners,
+  },
+  'Mutation.createRecoveryCodes': {
+    call: mutation('createRecoveryCodes', 'CreateRecoveryCodesInput', 'codes', () => ({
+      organizationId: organizationId(),
+    })),
+    answers: answers(ok, no, no, who, no, hidden, who),
+  },
+  'Mutation.useRecoveryCode': {
+    call: mutation('useRecoveryCode', 'UseRecoveryCodeInput', 'expiresAt', () => ({ code: 'unknown' })),
+    answers: everybody('BAD_USER_INPUT'),
   },
   // The last row: who may leave is gone afterwards.
   'Mutation.leaveOrganization': {

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { permissions, roles } from '../../server/src/access/permission.ts'
+import { signInFailures } from '../../server/src/sso/protocol/sign-in-failure.ts'
 import { logoutFailures } from '../../server/src/sso/saml/logout-failure.ts'
-import { samlFailures } from '../../server/src/sso/saml/saml-failure.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8')
@@ -95,11 +95,11 @@ describe('docs/errors.md', () => {
     ])
   })
 
-  it('has every refused sign-in, as saml-failure.ts says it', () => {
+  it('has every refused sign-in, as sign-in-failure.ts says it', () => {
     const rows = rowsOf('docs/errors.md')
     const from = rows.findIndex(([, second]) => second === 'HTTP')
     expect(rows.slice(from + 2)).toEqual(
-      Object.entries(samlFailures).map(([reason, { status, fixedBy, publicMessage }]) => [
+      Object.entries(signInFailures).map(([reason, { status, fixedBy, publicMessage }]) => [
         `\`${reason}\``,
         String(status),
         fixedBy,
@@ -112,7 +112,7 @@ describe('docs/errors.md', () => {
 describe('docs/saml.md', () => {
   it('names every reason for which a sign-in is refused', () => {
     const text = read('docs/saml.md')
-    expect(Object.keys(samlFailures).filter((reason) => !text.includes(`\`${reason}\``))).toEqual([])
+    expect(Object.keys(signInFailures).filter((reason) => !text.includes(`\`${reason}\``))).toEqual([])
   })
 })
 

@@ -13,7 +13,7 @@ const rows = [
   ['audit', 'mail'],
   ['user', 'organization'],
   ['membership', 'session', 'access-token'],
-  ['setup', 'sso'],
+  ['setup', 'domain', 'sso'],
   ['viewer'],
   ['maintenance', 'graphql'],
   ['http'],
@@ -59,8 +59,8 @@ describe('layers of the server', () => {
   })
 
   it('keeps the protocol free of database, network and accounts', () => {
-    const protocol = imports.filter(({ file }) => file.startsWith('sso/saml/'))
-    const allowed = /^(sso\/saml|core)\/|^(node:(crypto|fs|module|path|url|zlib)|samlify|libxml2-wasm)$/
+    const protocol = imports.filter(({ file }) => /^sso\/(saml|protocol)\//.test(file))
+    const allowed = /^(sso\/(saml|protocol)|core)\/|^(node:(crypto|fs|module|path|url|zlib)|samlify|libxml2-wasm)$/
     expect(protocol.filter(({ target }) => !allowed.test(target)).map(show)).toEqual([])
   })
 })

@@ -67,9 +67,10 @@ describe.each(looks)('screens, $scheme, $width wide', (look) => {
   test('before anybody is signed in', async () => {
     const person = await Person.open(browser, app.origin, look)
     await person.page.goto('/sign-in')
-    await person.page.getByRole('button', { name: 'Sign in' }).waitFor()
+    await person.page.getByRole('button', { name: 'Continue' }).waitFor()
     await person.look('sign-in', look)
     await person.page.getByLabel('E-mail address').fill('owner@acme.example')
+    await person.page.getByRole('button', { name: 'Continue' }).click()
     await person.page.getByLabel('Password', { exact: true }).fill('wrong')
     await person.page.getByRole('button', { name: 'Sign in' }).click()
     await person.page.getByText('do not match').waitFor()
@@ -226,6 +227,29 @@ describe.each(looks)('screens, $scheme, $width wide', (look) => {
     await person.look('new-organization', look)
     await person.close()
   })
+
+  test.runIf(look.width === 390)(
+    'Escape closes a menu of the drawer, then the drawer, wherever the focus is',
+    async () => {
+      const person = await personOf('owner', look)
+      const { page } = person
+      await page.goto('/organizations/acme/members')
+      await page.getByText('grace@acme.example').waitFor()
+      await page.getByRole('button', { name: 'Open the navigation' }).click()
+      for (const name of [/Signed in as/, /Switch the organization/]) {
+        const button = page.getByRole('button', { name })
+        await button.click()
+        await page.getByRole('menu').waitFor()
+        await button.focus()
+        await page.keyboard.press('Escape')
+        await page.getByRole('menu').waitFor({ state: 'hidden' })
+        await button.waitFor()
+      }
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Close the navigation' }).waitFor({ state: 'hidden' })
+      await person.close()
+    },
+  )
 
   test('of a member, who may see little', async () => {
     const person = await personOf('member', look)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Mapping } from '../../server/src/sso/protocol/identity.ts'
 import { assertedAttributes } from '../../server/src/sso/saml/asserted-attributes.ts'
 import type { SignedClaims } from '../../server/src/sso/saml/read-assertion.ts'
-import { type Mapping, readIdentity } from '../../server/src/sso/saml/read-identity.ts'
+import { readIdentity } from '../../server/src/sso/saml/read-identity.ts'
 
 type Sent = Record<string, string | string[]>
 const format = (name: string, version = '2.0') => `urn:oasis:names:tc:SAML:${version}:nameid-format:${name}`

@@ -9,6 +9,8 @@ export type UserActor = {
    * provider vouches for people to its own organization and to no other. Null for a password: all of theirs.
    */
   onlyOrganizationId: string | null
+  /** A recovery code opened the session: it repairs the single sign-on of `onlyOrganizationId` and does nothing else. */
+  recovery: boolean
 }
 
 export type AccessTokenActor = {

@@ -1,25 +1,40 @@
 import { forbidden, notFound, unauthenticated } from '../core/errors.ts'
 import type { AccessTokenActor, UserActor } from './actor.ts'
+import { admissionOf, toRepair } from './admission.ts'
+import { isKnownToConnection } from './enforcement.store.ts'
 import { findActiveMembership } from './grant.store.ts'
 import type { Grant } from './grant.ts'
 import { lowerOf, type Permission, roleOf } from './permission.ts'
+import { refuseWithoutSso, tokenWithoutSso } from './refuse-without-sso.ts'
 import type { RequestContext } from './request-context.ts'
 
 async function readGrant(ctx: RequestContext, organizationId: string): Promise<Grant | null> {
   const { actor } = ctx
   if (actor.kind === 'anonymous') return null
-  if (actor.kind === 'user') {
-    if (actor.onlyOrganizationId !== null && actor.onlyOrganizationId !== organizationId) return null
-    const membership = await findActiveMembership(ctx.db, organizationId, actor.userId)
-    return membership && { organizationId, role: roleOf(membership.role), membershipId: membership.id }
-  }
-  if (actor.organizationId !== organizationId) return null
+  const only = actor.kind === 'user' ? actor.onlyOrganizationId : actor.organizationId
+  if (only !== null && only !== organizationId) return null
   // A token never does more than its creator may do now, and nothing once they are gone or suspended.
-  const creator = await findActiveMembership(ctx.db, organizationId, actor.createdByUserId)
-  return creator && { organizationId, role: lowerOf(roleOf(creator.role), roleOf(actor.role)), membershipId: null }
+  const userId = actor.kind === 'user' ? actor.userId : actor.createdByUserId
+  const membership = await findActiveMembership(ctx.db, organizationId, userId, ctx.clock.now())
+  if (membership === null) return null
+  const admission = admissionOf(actor, membership.enforced)
+  if (admission === 'SSO_REQUIRED') throw await refuseWithoutSso(ctx, [organizationId])
+  if (admission === 'IF_KNOWN' && !(await isKnownToConnection(ctx.db, organizationId, userId))) {
+    throw await refuseWithoutSso(ctx, [organizationId], tokenWithoutSso)
+  }
+  const own = roleOf(membership.role)
+  const role = actor.kind === 'user' ? own : lowerOf(own, roleOf(actor.role))
+  return {
+    organizationId,
+    role: admission === 'REPAIR' ? toRepair(role) : role,
+    membershipId: actor.kind === 'user' ? membership.id : null,
+  }
 }
 
-/** What the actor may do in the organization, read once a request; null when it is not theirs to know of. */
+/**
+ * What the actor may do in the organization, read once a request; null when it is not theirs to know of.
+ * @throws UNAUTHENTICATED SSO_REQUIRED for a member who came another way than the organization takes.
+ */
 export function findGrant(ctx: RequestContext, organizationId: string): Promise<Grant | null> {
   const known = ctx.grants.get(organizationId)
   if (known !== undefined) return known
@@ -30,7 +45,7 @@ export function findGrant(ctx: RequestContext, organizationId: string): Promise<
 
 /**
  * The first line of every operation about an organization's things.
- * @throws UNAUTHENTICATED when nobody is signed in, NOT_FOUND when the actor is not in the organization, FORBIDDEN
+ * @throws UNAUTHENTICATED when nobody is signed in or single sign-on is the only way in, NOT_FOUND when the actor is not in the organization, FORBIDDEN
  * when they are but lack the permission.
  */
 export async function authorize(ctx: RequestContext, permission: Permission, organizationId: string): Promise<Grant> {
@@ -47,10 +62,16 @@ export function requireActor(ctx: RequestContext): UserActor | AccessTokenActor 
   return ctx.actor
 }
 
-/** For what only a person at a browser does. @throws UNAUTHENTICATED also for an access token. */
+/**
+ * For what only a person at a browser does.
+ * @throws UNAUTHENTICATED also for an access token, FORBIDDEN for a session that a recovery code opened.
+ */
 export function requireUser(ctx: RequestContext): UserActor {
   const actor = requireActor(ctx)
   if (actor.kind !== 'user') throw unauthenticated('Sign in as a person to do this: an access token cannot.')
+  if (actor.recovery) {
+    throw forbidden('person:act', 'A recovery code opens the settings of single sign-on and nothing else.')
+  }
   return actor
 }
 

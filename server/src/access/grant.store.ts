@@ -1,16 +1,30 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
 import { memberships } from '../db/schema/memberships.ts'
+import { ssoEnforcements } from '../db/schema/sso-enforcement.ts'
+import type { Enforced } from './admission.ts'
+import { inForce } from './enforcement.store.ts'
 
-/** Role and id of a person's membership that is not suspended, or null. */
+/**
+ * Role and id of a person's membership that is not suspended, or null, and whether the organization enforces single
+ * sign-on: one query, since every operation asks it.
+ */
 export async function findActiveMembership(
   db: Db | Tx,
   organizationId: string,
   userId: string,
-): Promise<{ id: string; role: string } | null> {
+  now: Date,
+): Promise<{ id: string; role: string; enforced: Enforced } | null> {
   const [row] = await db
-    .select({ id: memberships.id, role: memberships.role })
+    .select({
+      id: memberships.id,
+      role: memberships.role,
+      enforcedFor: ssoEnforcements.organizationId,
+      confirmedAt: ssoEnforcements.confirmedAt,
+      byCredentialId: ssoEnforcements.enforcedByCredentialId,
+    })
     .from(memberships)
+    .leftJoin(ssoEnforcements, and(eq(ssoEnforcements.organizationId, memberships.organizationId), inForce(now)))
     .where(
       and(
         eq(memberships.organizationId, organizationId),
@@ -18,5 +32,7 @@ export async function findActiveMembership(
         isNull(memberships.suspendedAt),
       ),
     )
-  return row ?? null
+  if (row === undefined) return null
+  const { id, role, enforcedFor, confirmedAt, byCredentialId } = row
+  return { id, role, enforced: enforcedFor === null ? null : { confirmed: confirmedAt !== null, byCredentialId } }
 }

@@ -6,9 +6,12 @@ import { rateLimits } from '../db/schema/rate-limits.ts'
 
 /** How many times (`points`) within how many seconds (`duration`), by what. docs/operations.md explains each. */
 const limits = {
+  signInOptionsByAddress: { points: 300, duration: 60 },
   signInByAddress: { points: 60, duration: 300 },
   signInByAccount: { points: 10, duration: 300 },
   setupByAddress: { points: 20, duration: 300 },
+  recoveryCodeByAddress: { points: 20, duration: 300 },
+  recoveryCodesByActor: { points: 20, duration: 300 },
   linkByAccount: { points: 10, duration: 300 },
   ssoStartByAddress: { points: 1200, duration: 60 },
   acsRefusedByAddress: { points: 60, duration: 60 },
@@ -17,6 +20,7 @@ const limits = {
   accessTokenCreatedByActor: { points: 60, duration: 60 },
   metadataFetchByActor: { points: 30, duration: 60 },
   diagnoseByActor: { points: 60, duration: 60 },
+  domainCheckByActor: { points: 60, duration: 300 },
   spKeyByActor: { points: 60, duration: 300 },
   graphqlByActor: { points: 1200, duration: 60 },
 } as const

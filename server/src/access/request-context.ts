@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { KeyRing } from '../core/sealed-box.ts'
+import type { TxtLookup } from '../core/txt-lookup.ts'
 import type { Db } from '../db/client.ts'
 import type { Actor } from './actor.ts'
 import type { Grant } from './grant.ts'
@@ -21,10 +22,14 @@ export type RequestContext = {
   secureCookies: boolean
   /** Metadata URLs may lead to private addresses: the operator's decision. */
   allowPrivateMetadataUrls: boolean
+  /** The operator has configured mail. */
+  sendsMail: boolean
   /** The secret that binds single sign-on to this browser, as its cookie carries it. */
   requestSecret: string | null
   /** Set-Cookie values that the answer will carry. */
   setCookies: string[]
+  /** Asks the DNS. */
+  lookUpTxt: TxtLookup
   limits: RateLimits
   /** What secrets in the database are sealed with. */
   keyRing: KeyRing

@@ -1,4 +1,5 @@
 type SsoTestDetails = { connectionId: string; name: string; testId: string; attemptId: string; email?: string }
+type DomainDetails = { domainId: string; name: string }
 type SpKeyDetails = {
   connectionId: string
   name: string
@@ -61,6 +62,18 @@ export type AuditEventInput =
         daysBefore: number
       }
     }
+  | { type: 'ssoEnforcement.enabled'; details: { trialEndsAt: string; endedSessions: number } }
+  | { type: 'ssoEnforcement.confirmed'; details: { connectionId: string; name: string } }
+  | { type: 'ssoEnforcement.trialRestarted'; details: { connectionId: string; name: string; trialEndsAt: string } }
+  | { type: 'ssoEnforcement.reverted'; details: { trialEndedAt: string } }
+  | { type: 'ssoEnforcement.disabled'; details: Record<string, never> }
+  | { type: 'recoveryCodes.created'; details: { count: number } }
+  | { type: 'recoveryCode.used'; details: { recoveryCodeId: string; email: string } }
+  | { type: 'domain.added'; details: DomainDetails }
+  | { type: 'domain.verified'; details: DomainDetails }
+  | { type: 'domain.lost'; details: DomainDetails }
+  | { type: 'domain.removed'; details: DomainDetails }
+  | { type: 'user.emailChanged'; details: { userId: string; from: string; to: string } }
   | { type: 'ssoIdentity.linked'; details: { connectionId: string; userId: string; email: string } }
   | { type: 'membership.created'; details: { membershipId: string; email: string; role: string; joinMethod: string } }
   | { type: 'membership.roleChanged'; details: { membershipId: string; email: string; from: string; to: string } }
@@ -68,10 +81,17 @@ export type AuditEventInput =
   | { type: 'membership.reinstated'; details: { membershipId: string; email: string } }
   | { type: 'membership.removed'; details: { membershipId: string; email: string; role: string } }
   | { type: 'membership.left'; details: { membershipId: string; email: string; role: string } }
+  | { type: 'membership.sessionsEnded'; details: { membershipId: string; email: string; sessions: number } }
+  | {
+      type: 'organization.sessionPolicyChanged'
+      details: { idleMinutes: number | null; lifetimeMinutes: number | null }
+    }
   | { type: 'accessToken.created'; details: { accessTokenId: string; name: string; role: string } }
   | { type: 'accessToken.revoked'; details: { accessTokenId: string; name: string } }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+const clockTime = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
 
 function summarizeMetadata(details: {
   name: string
@@ -137,6 +157,30 @@ export function summarize(event: AuditEventInput): string {
       return `Trusted ${counted(event.details.fingerprints.length, 'certificate')} that the metadata of the SSO connection ${event.details.name} announces.`
     case 'ssoConnection.certificateExpiring':
       return `A certificate of the SSO connection ${event.details.name} expires on ${event.details.notAfter.slice(0, 10)}: ${event.details.subject}.`
+    case 'ssoEnforcement.enabled':
+      return `Required single sign-on, on trial until ${clockTime(event.details.trialEndsAt)}. It ended ${counted(event.details.endedSessions, 'session')} by password.`
+    case 'ssoEnforcement.confirmed':
+      return `Confirmed by signing in through the SSO connection ${event.details.name} that single sign-on is required.`
+    case 'ssoEnforcement.trialRestarted':
+      return `Changed how sign-ins through the SSO connection ${event.details.name} work, so that requiring single sign-on is on trial again until ${clockTime(event.details.trialEndsAt)}.`
+    case 'ssoEnforcement.reverted':
+      return 'Single sign-on is no longer required: no owner signed in through it during the trial.'
+    case 'ssoEnforcement.disabled':
+      return 'Single sign-on is no longer required.'
+    case 'recoveryCodes.created':
+      return `Made ${counted(event.details.count, 'recovery code')}, in the place of unused ones.`
+    case 'recoveryCode.used':
+      return `Came in as ${event.details.email} by a recovery code.`
+    case 'domain.added':
+      return `Added the domain ${event.details.name}.`
+    case 'domain.verified':
+      return `The domain ${event.details.name} was proved.`
+    case 'domain.lost':
+      return `The domain ${event.details.name} is no longer proved: its TXT record has been gone for three days.`
+    case 'domain.removed':
+      return `Removed the domain ${event.details.name}.`
+    case 'user.emailChanged':
+      return `The e-mail address ${event.details.from} became ${event.details.to}, as the identity provider says.`
     case 'ssoIdentity.linked':
       return `Connected the user ${event.details.email} to the SSO connection.`
     case 'membership.created':
@@ -147,6 +191,10 @@ export function summarize(event: AuditEventInput): string {
       return `Suspended ${event.details.email}.`
     case 'membership.reinstated':
       return `Let ${event.details.email} in again.`
+    case 'membership.sessionsEnded':
+      return `Ended ${counted(event.details.sessions, 'session')} of ${event.details.email}.`
+    case 'organization.sessionPolicyChanged':
+      return `Members’ sessions end ${event.details.idleMinutes ?? 'the usual'} minutes after their last use, and ${event.details.lifetimeMinutes ?? 'the usual'} minutes after the sign-in.`
     case 'membership.removed':
       return `Removed ${event.details.email}, who was ${event.details.role}.`
     case 'membership.left':

@@ -10,9 +10,18 @@ export type ConflictReason =
   | 'ALREADY_LINKED'
   | 'TOO_MANY_KEYS'
   | 'KEY_IN_USE'
+  | 'DOMAIN_EXISTS'
+  | 'DOMAIN_TAKEN'
+  | 'TOO_MANY_DOMAINS'
+  | 'NO_VERIFIED_CONNECTION'
+  | 'RECOVERY_CODES_MISSING'
+  | 'SSO_ENFORCED'
+
+/** Where a member signs in: an SSO connection's name and its SSO login URL. */
+export type SsoLogin = { name: string; url: string }
 
 type AppErrorDetails =
-  | { code: 'UNAUTHENTICATED' }
+  | { code: 'UNAUTHENTICATED'; reason?: 'SSO_REQUIRED'; loginUrls?: SsoLogin[] }
   | { code: 'FORBIDDEN'; permission: string }
   | { code: 'NOT_FOUND' }
   | { code: 'BAD_USER_INPUT'; fields: FieldError[] }
@@ -34,6 +43,10 @@ export class AppError extends Error {
 
 export const unauthenticated = (message = 'Sign in to continue.'): AppError =>
   new AppError(message, { code: 'UNAUTHENTICATED' })
+
+/** Single sign-on is the only way in. Said to members alone: `loginUrls` is for them. */
+export const ssoRequired = (message: string, loginUrls: SsoLogin[]): AppError =>
+  new AppError(message, { code: 'UNAUTHENTICATED', reason: 'SSO_REQUIRED', loginUrls })
 
 export const forbidden = (permission: string, message?: string): AppError =>
   new AppError(message ?? `Your role does not include the permission ${permission}. Ask an organization owner.`, {

@@ -17,6 +17,8 @@ const prefixes = [
   'key',
   'tst',
   'eml',
+  'dom',
+  'rcv',
 ] as const
 export type IdPrefix = (typeof prefixes)[number]
 

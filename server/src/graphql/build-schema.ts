@@ -2,14 +2,18 @@ import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchema } from 'type-graphql'
 import { AccessTokenResolver } from '../access-token/access-token.resolver.ts'
+import { DomainResolver } from '../domain/domain.resolver.ts'
 import { MembershipResolver, OrganizationMembershipsResolver } from '../membership/membership.resolver.ts'
 import { OrganizationResolver } from '../organization/organization.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
 import { SetupResolver } from '../setup/setup.resolver.ts'
 import { DiagnoseResolver } from '../sso/diagnose/diagnose.resolver.ts'
+import { SsoEnforcementResolver } from '../sso/enforcement/sso-enforcement.resolver.ts'
+import { SignInOptionsResolver } from '../sso/front-door/sign-in-options.resolver.ts'
 import { SpKeyResolver } from '../sso/keys/sp-key.resolver.ts'
 import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
 import { SignOutResolver } from '../sso/logout/sign-out.resolver.ts'
+import { RecoveryCodeResolver } from '../sso/recovery/recovery-code.resolver.ts'
 import { MetadataRefreshResolver } from '../sso/refresh/metadata-refresh.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
 import { SsoConnectionResolver } from '../sso/sso-connection.resolver.ts'
@@ -17,6 +21,7 @@ import { SamlConnectionType } from '../sso/sso-connection.type.ts'
 import { SsoIdentityResolver } from '../sso/sso-identity.resolver.ts'
 import { SsoTestResolver } from '../sso/sso-test/sso-test.resolver.ts'
 import { ViewerResolver } from '../viewer/viewer.resolver.ts'
+import { ViewerSessionsResolver } from '../viewer/viewer-sessions.resolver.ts'
 import { NodeResolver } from './node.resolver.ts'
 
 /** The executable schema: the list of resolvers and nothing else. Meaning is checked by operations, not here. */
@@ -25,6 +30,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
     resolvers: [
       NodeResolver,
       ViewerResolver,
+      ViewerSessionsResolver,
       OrganizationResolver,
       OrganizationMembershipsResolver,
       MembershipResolver,
@@ -32,6 +38,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SessionResolver,
       SignOutResolver,
       SetupResolver,
+      SignInOptionsResolver,
       SsoConnectionResolver,
       SsoConnectionAttemptsResolver,
       MetadataRefreshResolver,
@@ -41,6 +48,9 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SsoTestResolver,
       DiagnoseResolver,
       SpKeyResolver,
+      DomainResolver,
+      SsoEnforcementResolver,
+      RecoveryCodeResolver,
     ],
     // Reached through an interface only.
     orphanedTypes: [SamlConnectionType],

@@ -5,8 +5,10 @@ import { getAccessToken } from '../access-token/list-access-tokens.ts'
 import { getAuditEvent } from '../audit/list-audit-events.ts'
 import { notFound } from '../core/errors.ts'
 import { type IdPrefix, idPrefix } from '../core/ids.ts'
+import { getDomain } from '../domain/manage-domain.ts'
 import { getMembership } from '../membership/list-members.ts'
 import { findVisibleOrganization } from '../organization/get-organization.ts'
+import { getOwnSession } from '../session/own-sessions.ts'
 import { getSignInAttempt } from '../sso/list-sign-in-attempts.ts'
 import { getSsoConnection } from '../sso/manage-sso-connection.ts'
 import { getSsoTest } from '../sso/sso-test/get-sso-test.ts'
@@ -24,6 +26,8 @@ const getters: Partial<Record<IdPrefix, (ctx: RequestContext, id: string) => Pro
   aud: getAuditEvent,
   att: getSignInAttempt,
   tst: getSsoTest,
+  dom: getDomain,
+  ses: getOwnSession,
 }
 
 /** Whatever has this id, if the actor may see it. @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN */

@@ -5,18 +5,27 @@ import type { Config } from '../config.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { KeyRing } from '../core/sealed-box.ts'
+import type { TxtLookup } from '../core/txt-lookup.ts'
 import type { Db } from '../db/client.ts'
 import { readCookie } from '../session/session-cookie.ts'
 import { requestCookie } from '../sso/login/request-cookie.ts'
 import { authenticate } from './authenticate.ts'
 
-export type AppParts = { config: Config; db: Db; clock: Clock; log: Log; limits: RateLimits; keyRing: KeyRing }
+export type AppParts = {
+  config: Config
+  db: Db
+  clock: Clock
+  log: Log
+  limits: RateLimits
+  keyRing: KeyRing
+  lookUpTxt: TxtLookup
+}
 
 const contexts = new WeakMap<FastifyRequest, RequestContext>()
 
 /** Makes the context of a request: the first argument of every operation it leads to. */
 export async function createRequestContext(request: FastifyRequest, parts: AppParts): Promise<RequestContext> {
-  const { config, db, clock, limits, keyRing } = parts
+  const { config, db, clock, limits, keyRing, lookUpTxt } = parts
   const { publicUrl, secureCookies } = config
   const ctx: RequestContext = {
     actor: await authenticate(request, { db, clock, secureCookies }),
@@ -24,6 +33,7 @@ export async function createRequestContext(request: FastifyRequest, parts: AppPa
     clock,
     limits,
     keyRing,
+    lookUpTxt,
     log: parts.log,
     requestId: request.id,
     ipAddress: request.ip,
@@ -31,6 +41,7 @@ export async function createRequestContext(request: FastifyRequest, parts: AppPa
     publicUrl,
     secureCookies,
     allowPrivateMetadataUrls: config.allowPrivateMetadataUrls,
+    sendsMail: config.mail !== null,
     requestSecret: readCookie(request.headers.cookie, requestCookie, secureCookies),
     setCookies: [],
     grants: new Map(),

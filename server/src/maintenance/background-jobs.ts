@@ -2,18 +2,21 @@ import type { Config } from '../config.ts'
 import { type Clock, hours, minutes, seconds } from '../core/clock.ts'
 import { createId } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
+import type { TxtLookup } from '../core/txt-lookup.ts'
 import type { Db } from '../db/client.ts'
+import { checkDueDomains } from '../domain/check-due-domains.ts'
 import { sendDueMail } from '../mail/send-due-mail.ts'
 import { createSmtp } from '../mail/smtp.ts'
+import { revertExpiredTrials } from '../sso/enforcement/revert-expired-trials.ts'
 import { warnOfExpiringCertificates } from '../sso/expiry/warn-of-expiring-certificates.ts'
 import { refreshDueMetadata } from '../sso/refresh/refresh-due-metadata.ts'
 import { cleanUp } from './clean-up.ts'
 import { createJobs, type Job, type Jobs } from './jobs.ts'
 
-type Parts = { config: Config; db: Db; clock: Clock; log: Log }
+type Parts = { config: Config; db: Db; clock: Clock; log: Log; lookUpTxt: TxtLookup }
 
 /** Everything that happens without anybody asking. */
-export function createBackgroundJobs({ config, db, clock, log }: Parts): Jobs {
+export function createBackgroundJobs({ config, db, clock, log, lookUpTxt }: Parts): Jobs {
   const context = (stopping: AbortSignal) => ({
     stopping,
     db,
@@ -25,6 +28,7 @@ export function createBackgroundJobs({ config, db, clock, log }: Parts): Jobs {
     publicUrl: config.publicUrl,
     allowPrivateMetadataUrls: config.allowPrivateMetadataUrls,
     sendsMail: config.mail !== null,
+    lookUpTxt,
   })
   const jobs: Job[] = [
     { name: 'clean up', everyMilliseconds: minutes(10), run: () => cleanUp({ db, clock }) },
@@ -33,6 +37,12 @@ export function createBackgroundJobs({ config, db, clock, log }: Parts): Jobs {
       everyMilliseconds: minutes(1),
       run: (stopping) => refreshDueMetadata(context(stopping)),
     },
+    {
+      name: 'revert trials of enforcement',
+      everyMilliseconds: minutes(1),
+      run: (stopping) => revertExpiredTrials(context(stopping)),
+    },
+    { name: 'check domains', everyMilliseconds: minutes(1), run: (stopping) => checkDueDomains(context(stopping)) },
     {
       name: 'warn of expiring certificates',
       everyMilliseconds: hours(1),

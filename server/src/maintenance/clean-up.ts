@@ -1,7 +1,6 @@
 import { type Clock, days, plus } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
 import { deleteExpiredSessions } from '../session/session.store.ts'
-import { idleLifetime } from '../session/session-lifetime.ts'
 import { deleteExpiredSignInState } from '../sso/login/sign-in-state.store.ts'
 import { deleteExpiredLogoutRequests } from '../sso/logout/logout-request.store.ts'
 import { deleteOldSsoTests } from '../sso/sso-test/sso-test.store.ts'
@@ -10,7 +9,7 @@ import { deleteExpiredRateLimits } from './rate-limit.store.ts'
 /** Removes what has expired and can decide nothing any more. Safe to run on several replicas at once. */
 export async function cleanUp({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
   const now = clock.now()
-  await deleteExpiredSessions(db, now, plus(now, -idleLifetime))
+  await deleteExpiredSessions(db, now)
   await deleteExpiredSignInState(db, now)
   await deleteExpiredLogoutRequests(db, now)
   // A day longer than it can be used: whoever started it may still look at what came of it.

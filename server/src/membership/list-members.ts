@@ -4,12 +4,12 @@ import type { RequestContext } from '../access/request-context.ts'
 import { FieldErrors } from '../core/errors.ts'
 import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
 import {
-  countActiveMembershipsOfUser,
+  countEnterableMemberships,
   countMembers,
   findMember,
   findMembershipOfUser,
   type MemberFilter,
-  pageActiveMembershipsOfUser,
+  pageEnterableMemberships,
   pageMembers,
 } from './membership.store.ts'
 import { type MembershipView, viewMembership } from './membership-view.ts'
@@ -55,9 +55,9 @@ export async function listMembershipsOfViewer(
   const actor = requireActor(ctx)
   const page = parsePage(args)
   if (actor.kind === 'accessToken') return toConnection([], page, viewMembership, () => Promise.resolve(0))
-  const { userId, onlyOrganizationId } = actor
-  const rows = await pageActiveMembershipsOfUser(ctx.db, userId, onlyOrganizationId, page)
-  const count = () => countActiveMembershipsOfUser(ctx.db, userId, onlyOrganizationId)
+  const entering = { ...actor, now: ctx.clock.now() }
+  const rows = await pageEnterableMemberships(ctx.db, entering, page)
+  const count = () => countEnterableMemberships(ctx.db, entering)
   return toConnection(rows, page, viewMembership, count)
 }
 

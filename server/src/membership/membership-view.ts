@@ -18,7 +18,13 @@ export const managed = ({ id, role, suspendedAt }: Pick<Member, 'id' | 'role' | 
 
 const ownersKey = (organizationId: string): string => `activeOwners ${organizationId}`
 
-const noRights: MembershipRights = { canSuspend: false, canRemove: false, assignableRoles: [], restriction: null }
+const noRights: MembershipRights = {
+  canSuspend: false,
+  canRemove: false,
+  canEndSessions: false,
+  assignableRoles: [],
+  restriction: null,
+}
 
 /** What the actor may do with the membership now. Role and number of owners are read once a request. */
 export async function findMembershipRights(ctx: RequestContext, membership: MembershipView): Promise<MembershipRights> {

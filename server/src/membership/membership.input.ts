@@ -28,6 +28,12 @@ export class SetMemberSuspendedInput {
   suspended!: boolean
 }
 
+@InputType('EndMemberSessionsInput')
+export class EndMemberSessionsInput {
+  @Field(() => ID)
+  membershipId!: string
+}
+
 @InputType('RemoveMemberInput')
 export class RemoveMemberInput {
   @Field(() => ID)

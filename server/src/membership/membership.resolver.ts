@@ -3,16 +3,19 @@ import type { RequestContext } from '../access/request-context.ts'
 import { RoleType } from '../access/role.type.ts'
 import { OrganizationType } from '../organization/organization.type.ts'
 import { changeMemberRole } from './change-member-role.ts'
+import { endMemberSessions } from './end-member-sessions.ts'
 import { leaveOrganization } from './leave-organization.ts'
 import { findViewerMembership, listMembers } from './list-members.ts'
 import {
   ChangeMemberRoleInput,
+  EndMemberSessionsInput,
   LeaveOrganizationInput,
   MembersArgs,
   RemoveMemberInput,
   SetMemberSuspendedInput,
 } from './membership.input.ts'
 import {
+  EndMemberSessionsPayload,
   LeaveOrganizationPayload,
   MembershipConnection,
   MembershipPayload,
@@ -55,6 +58,22 @@ export class MembershipResolver {
   })
   async viewerCanRemove(@Root() membership: MembershipView, @Ctx() ctx: RequestContext) {
     return (await findMembershipRights(ctx, membership)).canRemove
+  }
+
+  @FieldResolver(() => Boolean, { description: "The viewer may end this member's sessions now." })
+  async viewerCanEndSessions(@Root() membership: MembershipView, @Ctx() ctx: RequestContext) {
+    return (await findMembershipRights(ctx, membership)).canEndSessions
+  }
+
+  @Mutation(() => EndMemberSessionsPayload, {
+    description:
+      'Ends the sessions made through the organization’s connections; those by password too when the person can enter no other organization. They may sign in again at once.',
+  })
+  endMemberSessions(
+    @Arg('input', () => EndMemberSessionsInput) { membershipId }: EndMemberSessionsInput,
+    @Ctx() ctx: RequestContext,
+  ) {
+    return endMemberSessions(ctx, membershipId)
   }
 
   @FieldResolver(() => String, {

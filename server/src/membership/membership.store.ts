@@ -1,9 +1,11 @@
-import { and, count, eq, ilike, isNull, or, type SQL } from 'drizzle-orm'
+import { and, count, eq, ilike, isNull, not, or, type SQL, sql } from 'drizzle-orm'
+import { inForce } from '../access/enforcement.store.ts'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { keyset } from '../db/keyset.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { organizations } from '../db/schema/organizations.ts'
+import { ssoEnforcements } from '../db/schema/sso-enforcement.ts'
 import { users } from '../db/schema/users.ts'
 import type { OrganizationRow } from '../organization/organization.store.ts'
 import type { UserRow } from '../user/user.store.ts'
@@ -90,31 +92,36 @@ export async function countMembers(db: Db | Tx, organizationId: string, filter: 
 const activeOfUser = (userId: string): SQL | undefined =>
   and(eq(memberships.userId, userId), isNull(memberships.suspendedAt))
 
-/** The memberships that let the person in; in one organization alone, where that is not null. */
-const activeIn = (userId: string, organizationId: string | null): SQL | undefined =>
-  and(activeOfUser(userId), organizationId === null ? undefined : eq(memberships.organizationId, organizationId))
+/** Whose session it is, the one organization that it can enter where that is not null, and when. */
+type Entering = { userId: string; sessionId: string; onlyOrganizationId: string | null; now: Date }
+
+/**
+ * The memberships that the session can enter, as admissionOf() decides: all but those of organizations that enforce
+ * single sign-on, unless it was made through one, or switched it on and it is on trial.
+ */
+function enterable({ userId, sessionId, onlyOrganizationId, now }: Entering): SQL | undefined {
+  if (onlyOrganizationId !== null) {
+    return and(activeOfUser(userId), eq(memberships.organizationId, onlyOrganizationId))
+  }
+  const keptOut = sql`exists (select 1 from ${ssoEnforcements}
+    where ${ssoEnforcements.organizationId} = ${memberships.organizationId} and ${inForce(now)}
+      and (${ssoEnforcements.confirmedAt} is not null
+        or ${ssoEnforcements.enforcedByCredentialId} is distinct from ${sessionId}))`
+  return and(activeOfUser(userId), not(keptOut))
+}
 
 /** One page of them, newest first; see keyset(). */
-export async function pageActiveMembershipsOfUser(
-  db: Db | Tx,
-  userId: string,
-  organizationId: string | null,
-  page: Page,
-): Promise<Member[]> {
+export async function pageEnterableMemberships(db: Db | Tx, entering: Entering, page: Page): Promise<Member[]> {
   const { where, orderBy, limit } = keyset(memberships.id, page)
   const rows = await selectMembers(db)
-    .where(and(activeIn(userId, organizationId), where))
+    .where(and(enterable(entering), where))
     .orderBy(orderBy)
     .limit(limit)
   return rows.map(toMember)
 }
 
-export async function countActiveMembershipsOfUser(
-  db: Db | Tx,
-  userId: string,
-  organizationId: string | null,
-): Promise<number> {
-  const [row] = await db.select({ count: count() }).from(memberships).where(activeIn(userId, organizationId))
+export async function countEnterableMemberships(db: Db | Tx, entering: Entering): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(memberships).where(enterable(entering))
   return row?.count ?? 0
 }
 

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { RoleType } from '../access/role.type.ts'
 import { OrganizationType } from '../organization/organization.type.ts'
 import { connectionType } from '../relay/connection.type.ts'
@@ -69,4 +69,13 @@ export class RemoveMemberPayload {
 export class LeaveOrganizationPayload {
   @Field(() => ID)
   leftOrganizationId!: string
+}
+
+@ObjectType('EndMemberSessionsPayload', { simpleResolvers: true })
+export class EndMemberSessionsPayload {
+  @Field(() => MembershipType)
+  membership!: MembershipType
+
+  @Field(() => Int)
+  endedSessions!: number
 }

@@ -65,6 +65,10 @@ export function refuseSuspension(
   return managed.id === manager.membershipId ? 'SUSPENDS_THEMSELF' : null
 }
 
+/** Why the manager may not end the member's sessions. */
+export const refuseEndingSessions = (manager: Manager, managed: Managed): Refusal | null =>
+  refuseManaging('member:suspend', manager, managed)
+
 /** Why the manager may not remove the member. Themself they do not remove: they leave. */
 export function refuseRemoval(manager: Manager, managed: Managed, activeOwners: number): Refusal | null {
   const refusal = refuseManaging('member:remove', manager, managed)
@@ -81,6 +85,7 @@ export const refuseLeaving = (own: Managed, activeOwners: number): Refusal | nul
 export type MembershipRights = {
   canSuspend: boolean
   canRemove: boolean
+  canEndSessions: boolean
   assignableRoles: RoleDefinition[]
   restriction: string | null
 }
@@ -94,6 +99,7 @@ export function rightsOver(manager: Manager, managed: Managed, activeOwners: num
   const managesNothing = !canSuspend && assignableRoles.every((role) => role.key === managed.role.key)
   return {
     canSuspend,
+    canEndSessions: refuseEndingSessions(manager, managed) === null,
     canRemove: (isOwn ? refuseLeaving(managed, activeOwners) : removal) === null,
     assignableRoles,
     restriction: managesNothing && removal !== null ? sentences[removal] : null,

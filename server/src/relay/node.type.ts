@@ -6,16 +6,25 @@ const typeNames: Record<string, string> = {
   usr: 'User',
   mem: 'Membership',
   rol: 'Role',
-  sso: 'SamlConnection',
   tok: 'AccessToken',
   aud: 'AuditEvent',
   att: 'SignInAttempt',
   tst: 'SsoTest',
+  dom: 'Domain',
+  ses: 'Session',
 }
 
-/** The GraphQL type of anything with a global id, told by its prefix. */
-export function nodeTypeName(value: { id: string }): string {
-  const name = typeNames[idPrefix(value.id) ?? '']
+/** An SSO connection's type is its protocol's: their ids have one prefix. */
+const connectionTypeNames: Record<string, string> = {
+  SAML: 'SamlConnection',
+  OKTA: 'OktaConnection',
+  OIDC: 'OidcConnection',
+}
+
+/** The GraphQL type of anything with a global id, told by its prefix; of an SSO connection, by its protocol. */
+export function nodeTypeName(value: { id: string; protocol?: string }): string {
+  const prefix = idPrefix(value.id) ?? ''
+  const name = prefix === 'sso' ? connectionTypeNames[value.protocol ?? ''] : typeNames[prefix]
   if (name === undefined) throw new Error(`no GraphQL type for the id ${value.id}`)
   return name
 }

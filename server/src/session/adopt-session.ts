@@ -14,6 +14,7 @@ export function adoptSession(ctx: RequestContext, user: { id: string; email: str
     email: user.email,
     sessionId: session.id,
     onlyOrganizationId: session.onlyOrganizationId,
+    recovery: session.recovery,
   }
   ctx.grants.clear()
   ctx.memo.clear()

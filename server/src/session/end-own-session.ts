@@ -1,4 +1,4 @@
-import { requireUser } from '../access/authorize.ts'
+import { requireActor, requireUser } from '../access/authorize.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { listOrganizationIdsOfUser } from '../membership/membership.store.ts'
@@ -12,7 +12,9 @@ import { takeSessionCookie } from './session-cookie.ts'
 export async function endOwnSession(
   ctx: RequestContext,
 ): Promise<Pick<SessionRow, 'connectionId' | 'samlSubject'> | null> {
-  const actor = requireUser(ctx)
+  // Also a session that a recovery code opened may be ended.
+  const someone = requireActor(ctx)
+  const actor = someone.kind === 'user' ? someone : requireUser(ctx)
   const ended = await ctx.db.transaction(async (tx) => {
     const session = await takeSession(tx, actor.sessionId)
     const { onlyOrganizationId } = actor

@@ -1,4 +1,4 @@
-import { Field, InputType } from 'type-graphql'
+import { Field, ID, InputType, Int } from 'type-graphql'
 
 @InputType('SignInInput')
 export class SignInInput {
@@ -7,4 +7,22 @@ export class SignInInput {
 
   @Field(() => String)
   password!: string
+}
+
+@InputType('EndSessionInput')
+export class EndSessionInput {
+  @Field(() => ID)
+  sessionId!: string
+}
+
+@InputType('SetSessionPolicyInput')
+export class SetSessionPolicyInput {
+  @Field(() => ID)
+  organizationId!: string
+
+  @Field(() => Int, { nullable: true, description: 'From 5 minutes to 30 days. Null: the usual time.' })
+  idleMinutes?: number | null
+
+  @Field(() => Int, { nullable: true, description: 'From 15 minutes to 90 days. Null: the usual time.' })
+  lifetimeMinutes?: number | null
 }

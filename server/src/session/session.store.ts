@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, ne, notExists, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lte, ne, not, notExists, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { sessions } from '../db/schema/sessions.ts'
@@ -6,6 +6,10 @@ import { ssoConnections } from '../db/schema/sso-connections.ts'
 import { users } from '../db/schema/users.ts'
 
 export type SessionRow = typeof sessions.$inferSelect
+
+/** Used within the time that it may lie idle. */
+const notIdle = (now: Date) =>
+  sql`${sessions.lastSeenAt} + make_interval(mins => ${sessions.idleMinutes}) > ${now.toISOString()}::timestamptz`
 
 export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
   await tx.insert(sessions).values(row)
@@ -16,23 +20,33 @@ export async function findOpenSession(
   db: Db | Tx,
   tokenHash: string,
   now: Date,
-  idleSince: Date,
 ): Promise<
-  (Pick<SessionRow, 'id' | 'userId' | 'lastSeenAt'> & { email: string; onlyOrganizationId: string | null }) | null
+  | (Pick<SessionRow, 'id' | 'userId' | 'lastSeenAt' | 'recoveryOrganizationId'> & {
+      email: string
+      onlyOrganizationId: string | null
+    })
+  | null
 > {
   const [row] = await db
     .select({
       id: sessions.id,
       userId: sessions.userId,
       onlyOrganizationId: ssoConnections.organizationId,
+      recoveryOrganizationId: sessions.recoveryOrganizationId,
       lastSeenAt: sessions.lastSeenAt,
       email: users.email,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(ssoConnections, eq(ssoConnections.id, sessions.connectionId))
-    .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, idleSince)))
+    .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), notIdle(now)))
   return row ?? null
+}
+
+/** When the session ends, whatever the activity; null when it has ended. */
+export async function findSessionEnd(db: Db | Tx, id: string): Promise<Date | null> {
+  const [row] = await db.select({ expiresAt: sessions.expiresAt }).from(sessions).where(eq(sessions.id, id))
+  return row?.expiresAt ?? null
 }
 
 export async function touchSession(db: Db | Tx, id: string, lastSeenAt: Date): Promise<void> {
@@ -83,12 +97,13 @@ export async function endSessionsOfConnection(tx: Tx, connectionId: string): Pro
 /**
  * Ends the sessions of a person who lost an organization: those made through its connections, and all the others too
  * when no other organization lets them in.
+ * @returns how many.
  */
 export async function endSessionsAfterLosingOrganization(
   tx: Tx,
   userId: string,
   organizationId: string,
-): Promise<void> {
+): Promise<number> {
   const itsConnections = tx
     .select({ id: ssoConnections.id })
     .from(ssoConnections)
@@ -103,15 +118,53 @@ export async function endSessionsAfterLosingOrganization(
         isNull(memberships.suspendedAt),
       ),
     )
-  await tx
+  const ended = await tx
     .delete(sessions)
     .where(and(eq(sessions.userId, userId), or(inArray(sessions.connectionId, itsConnections), notExists(elsewhere))))
+    .returning({ id: sessions.id })
+  return ended.length
 }
 
-export async function deleteExpiredSessions(db: Db | Tx, now: Date, idleSince: Date): Promise<void> {
-  await db
-    .delete(sessions)
+export async function deleteExpiredSessions(db: Db | Tx, now: Date): Promise<void> {
+  await db.delete(sessions).where(or(lte(sessions.expiresAt, now), not(notIdle(now))))
+}
+
+/** A session with what it was made through. */
+export type OpenSession = SessionRow & { connectionName: string | null; organizationId: string | null }
+
+/**
+ * The person's open sessions, newest first, no more than anybody looks at.
+ * @param onlyOrganizationId those made through connections of this organization alone; null: all of them.
+ */
+export async function listOpenSessions(
+  db: Db | Tx,
+  userId: string,
+  onlyOrganizationId: string | null,
+  now: Date,
+): Promise<OpenSession[]> {
+  const rows = await db
+    .select({
+      session: sessions,
+      connectionName: ssoConnections.name,
+      organizationId: sql<
+        string | null
+      >`coalesce(${ssoConnections.organizationId}, ${sessions.recoveryOrganizationId})`,
+    })
+    .from(sessions)
+    .leftJoin(ssoConnections, eq(ssoConnections.id, sessions.connectionId))
     .where(
-      or(sql`${sessions.expiresAt} <= ${now.toISOString()}`, sql`${sessions.lastSeenAt} <= ${idleSince.toISOString()}`),
+      and(
+        eq(sessions.userId, userId),
+        gt(sessions.expiresAt, now),
+        notIdle(now),
+        onlyOrganizationId === null ? undefined : eq(ssoConnections.organizationId, onlyOrganizationId),
+      ),
     )
+    .orderBy(desc(sessions.id))
+    .limit(100)
+  return rows.map(({ session, ...made }) => ({ ...session, ...made }))
+}
+
+export async function deleteSessions(tx: Tx, userId: string, ids: readonly string[]): Promise<void> {
+  await tx.delete(sessions).where(and(eq(sessions.userId, userId), inArray(sessions.id, [...ids])))
 }

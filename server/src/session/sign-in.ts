@@ -1,3 +1,5 @@
+import { listAdmittingOrganizations } from '../access/enforcement.store.ts'
+import { refuseWithoutSso } from '../access/refuse-without-sso.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { parseEmail } from '../core/email.ts'
@@ -11,7 +13,8 @@ import { verifyPassword } from './password.ts'
 /**
  * Signs a person in with their password. An unknown address and a wrong password answer alike, in the same time.
  * Sets the session cookie.
- * @throws BAD_USER_INPUT on `input.password`, RATE_LIMITED
+ * @throws BAD_USER_INPUT on `input.password`, UNAUTHENTICATED SSO_REQUIRED when the password was right and no
+ * organization of the person takes one, RATE_LIMITED
  */
 export async function signIn(
   ctx: RequestContext,
@@ -24,9 +27,10 @@ export async function signIn(
   const right = await verifyPassword(user?.passwordHash ?? null, input.password)
   const by = { actor: user?.email ?? 'nobody signed in', actorId: user?.id ?? null }
   if (user === null || !right) {
-    if (user !== null) await recordRefusal(ctx, user)
+    if (user !== null) await recordRefusal(ctx, user, 'WRONG_CREDENTIALS')
     throw wrongCredentials()
   }
+  await refuseWherePasswordsDoNotCount(ctx, user)
   const session = await ctx.db.transaction(async (tx) => {
     const made = await createSession(ctx, tx, { userId: user.id, connection: null })
     await setLastSignIn(tx, user.id, ctx.clock.now())
@@ -40,6 +44,18 @@ export async function signIn(
   return { user }
 }
 
+/** Said after the right password alone, so that nobody else learns how an organization's people come in. */
+async function refuseWherePasswordsDoNotCount(ctx: RequestContext, user: UserRow): Promise<void> {
+  const organizations = await listAdmittingOrganizations(ctx.db, user.id, ctx.clock.now())
+  if (organizations.length === 0 || organizations.some(({ enforced }) => !enforced)) return
+  await recordRefusal(ctx, user, 'SSO_REQUIRED')
+  throw await refuseWithoutSso(
+    ctx,
+    organizations.map(({ organizationId }) => organizationId),
+    'Your organization takes single sign-on only: your password does not let you in. Sign in through its identity provider.',
+  )
+}
+
 const wrongCredentials = (): AppError =>
   badUserInput([
     {
@@ -50,12 +66,16 @@ const wrongCredentials = (): AppError =>
   ])
 
 /** A failed password sign-in is a fact of every organization the person belongs to. */
-async function recordRefusal(ctx: RequestContext, user: UserRow): Promise<void> {
+async function recordRefusal(
+  ctx: RequestContext,
+  user: UserRow,
+  reason: 'WRONG_CREDENTIALS' | 'SSO_REQUIRED',
+): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     for (const organizationId of await listOrganizationIdsOfUser(tx, user.id)) {
       await recordAuditEvent(ctx, tx, organizationId, {
         type: 'signIn.refused',
-        details: { method: 'password', reason: 'WRONG_CREDENTIALS', email: user.email },
+        details: { method: 'password', reason, email: user.email },
       })
     }
   })

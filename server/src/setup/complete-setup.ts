@@ -66,7 +66,14 @@ export async function completeSetup(
     await lockSetup(tx)
     if (await anyOrganizationExists(tx)) throw setupCompleted()
     const now = ctx.clock.now()
-    const organization = { id: createId('org', now), slug: parsed.slug, name: parsed.name, createdAt: now }
+    const organization = {
+      id: createId('org', now),
+      slug: parsed.slug,
+      name: parsed.name,
+      createdAt: now,
+      sessionIdleMinutes: null,
+      sessionLifetimeMinutes: null,
+    }
     const user = { id: createId('usr', now), email: parsed.email, name: parsed.ownerName, passwordHash, createdAt: now }
     await insertOrganization(tx, organization)
     await insertUser(tx, user)

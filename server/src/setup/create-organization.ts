@@ -29,7 +29,14 @@ export async function createOrganization(
   const slug = parseSlug(input.slug, 'input.slug', errors)
   errors.throwIfAny()
   const now = ctx.clock.now()
-  const organization = { id: createId('org', now), slug, name, createdAt: now }
+  const organization = {
+    id: createId('org', now),
+    slug,
+    name,
+    createdAt: now,
+    sessionIdleMinutes: null,
+    sessionLifetimeMinutes: null,
+  }
   await ctx.db.transaction(async (tx) => {
     await insertOrganization(tx, organization)
     await recordAuditEvent(ctx, tx, organization.id, { type: 'organization.created', details: { name, slug } })

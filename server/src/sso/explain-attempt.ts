@@ -1,9 +1,9 @@
 import { once, type RequestContext } from '../access/request-context.ts'
 import type { SignInAttemptView } from './list-sign-in-attempts.ts'
-import { messageForIdpAdministrator } from './saml/message-for-idp-administrator.ts'
-import { isReason } from './saml/saml-failure.ts'
+import { messageForIdpAdministrator } from './protocol/message-for-idp-administrator.ts'
+import { isReason } from './protocol/sign-in-failure.ts'
+import { type OurSide, whereToFix } from './protocol/where-to-fix.ts'
 import { serviceProviderUrls } from './saml/service-provider.ts'
-import { type OurSide, whereToFix } from './saml/where-to-fix.ts'
 import { findSamlConnection } from './sso-connection.store.ts'
 
 /** The connection of an attempt that the actor may see already; read once for all attempts of a list. */

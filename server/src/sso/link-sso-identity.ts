@@ -10,17 +10,17 @@ import { findUser, type UserRow } from '../user/user.store.ts'
 import { admitMember } from './login/admit-member.ts'
 import { isBoundBrowser } from './login/request-cookie.ts'
 import { findPendingLink, type PendingLinkRow, takePendingLink } from './login/sign-in-state.store.ts'
-import { failureOf } from './saml/saml-failure.ts'
-import { check } from './saml/sign-in-check.ts'
-import { findSamlConnection, lockSamlConnection, type SamlConnectionRow } from './sso-connection.store.ts'
+import { check } from './protocol/sign-in-check.ts'
+import { failureOf } from './protocol/sign-in-failure.ts'
+import { type ConnectionRow, findConnection, lockConnection } from './sso-connection.store.ts'
 import { insertIdentity } from './sso-identity.store.ts'
 
-type Pending = { link: PendingLinkRow; user: UserRow; connection: SamlConnectionRow }
+type Pending = { link: PendingLinkRow; user: UserRow; connection: ConnectionRow }
 
 async function getPending(ctx: RequestContext, token: string): Promise<Pending> {
   const link = await findPendingLink(ctx.db, sha256(token), ctx.clock.now())
   const user = link && (await findUser(ctx.db, link.userId))
-  const connection = link && (await findSamlConnection(ctx.db, link.connectionId))
+  const connection = link && (await findConnection(ctx.db, link.connectionId))
   // The link is good in the browser that signed in, and in no other.
   if (link === null || user === null || connection === null || !isBoundBrowser(ctx, link.browserBindingHash)) {
     throw notFound('account to connect')
@@ -28,8 +28,9 @@ async function getPending(ctx: RequestContext, token: string): Promise<Pending> 
   return { link, user, connection }
 }
 
+// A session that a recovery code opened repairs settings; it proves nothing that would open more.
 const isViewer = (ctx: RequestContext, user: UserRow): boolean =>
-  ctx.actor.kind === 'user' && ctx.actor.userId === user.id
+  ctx.actor.kind === 'user' && ctx.actor.userId === user.id && !ctx.actor.recovery
 
 export type PendingSsoLinkView = {
   email: string
@@ -79,7 +80,7 @@ export async function linkSsoIdentity(
   await proveIdentity(ctx, user, password)
   const outcome = await ctx.db.transaction(async (tx) => {
     // The connection first, as everybody does: whoever changes or ends something of it may be deleting this link.
-    const connection = await lockSamlConnection(tx, seen.organizationId, seen.id)
+    const connection = await lockConnection(tx, seen.organizationId, seen.id)
     if (connection === null || !connection.enabled) throw notFound('account to connect')
     if (!(await takePendingLink(tx, link.id))) throw notFound('account to connect')
     const { connectionId, subject } = link
@@ -100,7 +101,7 @@ export async function linkSsoIdentity(
       issuer: link.issuer,
       sessionNotOnOrAfter: link.sessionNotOnOrAfter?.toISOString() ?? null,
       samlSubject: link.samlSubject,
-      identity: { subject, email: user.email, name: null },
+      identity: { subject, email: user.email, emailVerified: true, name: null },
       attributes: [],
       checks: [check('account', 'Account', true, 'confirmed by the person', proof)],
     }

@@ -3,49 +3,52 @@ import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { conflict, notFound } from '../core/errors.ts'
 import { endSessionsOfConnection } from '../session/session.store.ts'
+import { type SsoConnectionView, viewConnection } from './connection-view.ts'
+import { keepLastConnection } from './enforcement/guard-connection.ts'
 import { deletePendingLinksOfConnection } from './login/sign-in-state.store.ts'
-import { missingSettings, type SamlConnectionView, viewSamlConnection } from './saml-connection-view.ts'
+import { missingSettings } from './missing-settings.ts'
 import {
   deleteConnection,
-  findSamlConnection,
-  listSamlConnections,
-  lockSamlConnection,
-  type SamlConnectionRow,
-  updateSamlConnection,
+  findConnection,
+  listConnections,
+  lockConnection,
+  type SsoConnectionRow,
+  updateConnection,
 } from './sso-connection.store.ts'
 
 /** The organization's connections, oldest first. @throws NOT_FOUND, FORBIDDEN */
-export async function listSsoConnections(ctx: RequestContext, organizationId: string): Promise<SamlConnectionView[]> {
+export async function listSsoConnections(ctx: RequestContext, organizationId: string): Promise<SsoConnectionView[]> {
   await authorize(ctx, 'sso:read', organizationId)
-  const rows = await listSamlConnections(ctx.db, organizationId)
-  return rows.map((row) => viewSamlConnection(ctx, row))
+  const rows = await listConnections(ctx.db, organizationId)
+  return rows.map((row) => viewConnection(ctx, row))
 }
 
 /** @throws NOT_FOUND, FORBIDDEN */
-export async function getSsoConnection(ctx: RequestContext, id: string): Promise<SamlConnectionView> {
-  const found = await findSamlConnection(ctx.db, id)
+export async function getSsoConnection(ctx: RequestContext, id: string): Promise<SsoConnectionView> {
+  const found = await findConnection(ctx.db, id)
   const { row } = await authorizeOwned(ctx, 'sso:read', 'SSO connection', found)
-  return viewSamlConnection(ctx, row)
+  return viewConnection(ctx, row)
 }
 
-async function manageable(ctx: RequestContext, connectionId: string): Promise<SamlConnectionRow> {
-  const found = await findSamlConnection(ctx.db, connectionId)
+async function manageable(ctx: RequestContext, connectionId: string): Promise<SsoConnectionRow> {
+  const found = await findConnection(ctx.db, connectionId)
   const { row } = await authorizeOwned(ctx, 'sso:manage', 'SSO connection', found)
   return row
 }
 
 /**
  * Lets members sign in through the connection, or no longer: disabling ends the sessions made through it at once.
- * @throws CONFLICT CONNECTION_INCOMPLETE, NOT_FOUND, FORBIDDEN
+ * @throws CONFLICT CONNECTION_INCOMPLETE or SSO_ENFORCED, NOT_FOUND, FORBIDDEN
  */
 export async function setSsoConnectionEnabled(
   ctx: RequestContext,
   connectionId: string,
   enabled: boolean,
-): Promise<SamlConnectionView> {
+): Promise<SsoConnectionView> {
   const { organizationId } = await manageable(ctx, connectionId)
   const saved = await ctx.db.transaction(async (tx) => {
-    const before = await lockSamlConnection(tx, organizationId, connectionId)
+    if (!enabled) await keepLastConnection(ctx, tx, { organizationId, connectionId })
+    const before = await lockConnection(tx, organizationId, connectionId)
     if (before === null) throw notFound('SSO connection')
     if (before.enabled === enabled) return before
     const missing = missingSettings(before)
@@ -53,7 +56,7 @@ export async function setSsoConnectionEnabled(
       throw conflict('CONNECTION_INCOMPLETE', `Fill in ${missing.join(' and ')} first, then enable the connection.`)
     }
     const next = { ...before, enabled, revision: before.revision + 1, updatedAt: ctx.clock.now() }
-    await updateSamlConnection(tx, next)
+    await updateConnection(tx, next)
     if (!enabled) {
       await endSessionsOfConnection(tx, connectionId)
       await deletePendingLinksOfConnection(tx, connectionId)
@@ -62,16 +65,17 @@ export async function setSsoConnectionEnabled(
     await recordAuditEvent(ctx, tx, organizationId, { type, details: { connectionId, name: next.name } })
     return next
   })
-  return viewSamlConnection(ctx, saved)
+  return viewConnection(ctx, saved)
 }
 
 /**
  * Deletes the connection with its identities, attempts and the sessions made through it; members stay members.
- * @returns its id. @throws NOT_FOUND, FORBIDDEN
+ * @returns its id. @throws CONFLICT SSO_ENFORCED, NOT_FOUND, FORBIDDEN
  */
 export async function deleteSsoConnection(ctx: RequestContext, connectionId: string): Promise<string> {
   const { organizationId, name } = await manageable(ctx, connectionId)
   await ctx.db.transaction(async (tx) => {
+    await keepLastConnection(ctx, tx, { organizationId, connectionId })
     await deleteConnection(tx, organizationId, connectionId)
     await recordAuditEvent(ctx, tx, organizationId, { type: 'ssoConnection.deleted', details: { connectionId, name } })
   })

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../access/request-context.ts'
+import { missingSettings } from './missing-settings.ts'
 import { certificateWarnings, type IdpCertificate, parseCertificates } from './saml/certificate.ts'
 import { serviceProviderUrls } from './saml/service-provider.ts'
 import type { SamlConnectionRow } from './sso-connection.store.ts'
@@ -43,14 +44,6 @@ export function trustedCertificates(row: Pick<SamlConnectionRow, 'id' | 'idpCert
     if (certificates === null) throw new Error(`${row.id} holds a certificate that cannot be read`)
     return certificates
   })
-}
-
-/** What a sign-in through the connection cannot do without, in the dialog's own labels. */
-export function missingSettings(row: Pick<SamlConnectionRow, 'idpSsoUrl' | 'idpCertificates'>): string[] {
-  return [
-    ...(row.idpSsoUrl === null ? ['Single Sign-On URL'] : []),
-    ...(row.idpCertificates.length === 0 ? ['Certificate'] : []),
-  ]
 }
 
 export function viewSamlConnection(ctx: RequestContext, row: SamlConnectionRow): SamlConnectionView {

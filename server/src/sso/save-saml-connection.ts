@@ -4,6 +4,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { conflict, FieldErrors, notFound } from '../core/errors.ts'
 import { createId } from '../core/ids.ts'
 import { endSessionsOfConnection } from '../session/session.store.ts'
+import { askForConfirmation } from './enforcement/guard-connection.ts'
 import { ensureSpKey } from './keys/ensure-sp-key.ts'
 import { deletePendingLinksOfConnection } from './login/sign-in-state.store.ts'
 import {
@@ -220,6 +221,7 @@ export async function updateSamlConnection(
     if (trustChanged || forbidden || stricter) await deletePendingLinksOfConnection(tx, connectionId)
     const details = { connectionId, name: next.name, changed }
     await recordAuditEvent(ctx, tx, row.organizationId, { type: 'ssoConnection.updated', details })
+    if (trustChanged && before.verifiedAt !== null) await askForConfirmation(ctx, tx, next)
     return next
   })
   if (saved.signAuthnRequests) await ensureSpKey(ctx, saved, 'signing')

@@ -1,5 +1,7 @@
-import { and, count, eq } from 'drizzle-orm'
+import { and, count, eq, ne } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
+import { memberships } from '../db/schema/memberships.ts'
+import { ssoConnections } from '../db/schema/sso-connections.ts'
 import { ssoIdentities } from '../db/schema/sso-identities.ts'
 
 /** The user whom this connection knows by this subject, or null. */
@@ -27,6 +29,33 @@ export async function hasIdentity(db: Db | Tx, userId: string): Promise<boolean>
     .where(eq(ssoIdentities.userId, userId))
     .limit(1)
   return rows.length > 0
+}
+
+/** True when this connection knows the person, by whatever subject. */
+export async function isKnownToConnection(db: Db | Tx, connectionId: string, userId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: ssoIdentities.id })
+    .from(ssoIdentities)
+    .where(and(eq(ssoIdentities.connectionId, connectionId), eq(ssoIdentities.userId, userId)))
+    .limit(1)
+  return rows.length > 0
+}
+
+/** True when the person is a member of another organization, suspended or not, or known to a connection of one. */
+export async function isKnownElsewhere(db: Db | Tx, userId: string, organizationId: string): Promise<boolean> {
+  const asMember = await db
+    .select({ id: memberships.id })
+    .from(memberships)
+    .where(and(eq(memberships.userId, userId), ne(memberships.organizationId, organizationId)))
+    .limit(1)
+  if (asMember.length > 0) return true
+  const byIdentity = await db
+    .select({ id: ssoIdentities.id })
+    .from(ssoIdentities)
+    .innerJoin(ssoConnections, eq(ssoConnections.id, ssoIdentities.connectionId))
+    .where(and(eq(ssoIdentities.userId, userId), ne(ssoConnections.organizationId, organizationId)))
+    .limit(1)
+  return byIdentity.length > 0
 }
 
 /** @returns false when the connection knows the subject already. */

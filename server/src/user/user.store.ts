@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
+import { violatedConstraint } from '../db/constraint-error.ts'
 import { users } from '../db/schema/users.ts'
 
 export type UserRow = typeof users.$inferSelect
@@ -23,4 +24,20 @@ export async function insertUser(tx: Tx, row: UserRow): Promise<boolean> {
     .onConflictDoNothing({ target: users.email })
     .returning({ id: users.id })
   return inserted.length > 0
+}
+
+/** @param email in lower case. @returns false when somebody else has it: then nothing is changed. */
+export async function changeUserEmail(tx: Tx, id: string, email: string): Promise<boolean> {
+  try {
+    // In a savepoint of its own: somebody may take the address in the same moment.
+    await tx.transaction((savepoint) => savepoint.update(users).set({ email }).where(eq(users.id, id)))
+    return true
+  } catch (error) {
+    if (violatedConstraint(error) === 'users_email_unique') return false
+    throw error
+  }
+}
+
+export async function changeUserName(tx: Tx, id: string, name: string): Promise<void> {
+  await tx.update(users).set({ name }).where(eq(users.id, id))
 }

@@ -1,4 +1,4 @@
-import type { SignInFailureReason } from '../../../server/src/sso/saml/saml-failure.ts'
+import type { SignInFailureReason } from '../../../server/src/sso/protocol/sign-in-failure.ts'
 import type { RowId } from './rows.ts'
 import type { Scene } from './scene.ts'
 

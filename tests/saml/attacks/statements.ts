@@ -1,4 +1,4 @@
-import type { SignInFailureReason } from '../../../server/src/sso/saml/saml-failure.ts'
+import type { SignInFailureReason } from '../../../server/src/sso/protocol/sign-in-failure.ts'
 import type { Answer } from '../../testkit/identity-provider.ts'
 import { type Attack, documents } from './attack.ts'
 import { lies, ours } from './lies.ts'

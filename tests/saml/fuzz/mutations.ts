@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { elements, names, namespaces, texts, values } from './snippets.ts'
 
 /** One change. The numbers choose where and what, each within what there is. */
-export type Mutation = { kind: keyof typeof kinds; at: number; to: number; what: number }
+export type Mutation = { kind: keyof typeof changesByKind; at: number; to: number; what: number }
 
 const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)]
 
@@ -42,7 +42,7 @@ function change(xml: string, spans: Span[], n: number, by: (text: string) => str
 
 type Change = (xml: string, mutation: Mutation) => string
 
-const kinds = {
+const changesByKind = {
   'character changed': (xml, { at, what }) =>
     xml.slice(0, at % xml.length) + String.fromCharCode(what % 0x180) + xml.slice((at % xml.length) + 1),
   'character left out': (xml, { at }) => xml.slice(0, at % xml.length) + xml.slice((at % xml.length) + 1),
@@ -122,10 +122,12 @@ const kinds = {
     }),
 } satisfies Record<string, Change>
 
+export const kinds = Object.keys(changesByKind) as (keyof typeof changesByKind)[]
+
 /** One to three changes. Fast-check makes the numbers smaller, and the changes fewer, until it fails no more. */
 export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
   fc.record({
-    kind: fc.constantFrom(...(Object.keys(kinds) as (keyof typeof kinds)[])),
+    kind: fc.constantFrom(...kinds),
     at: fc.nat(),
     to: fc.nat(),
     what: fc.nat(),
@@ -134,4 +136,4 @@ export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
 )
 
 export const mutate = (xml: string, changes: readonly Mutation[]): string =>
-  changes.reduce((text, mutation) => (text === '' ? text : kinds[mutation.kind](text, mutation)), xml)
+  changes.reduce((text, mutation) => (text === '' ? text : changesByKind[mutation.kind](text, mutation)), xml)

@@ -16,3 +16,11 @@ export function rememberOrganization(slug: string): void {
     // Storage is switched off: the first organization opens next time.
   }
 }
+
+export function forgetOrganization(): void {
+  try {
+    localStorage.removeItem(key)
+  } catch {
+    // Nothing was remembered.
+  }
+}

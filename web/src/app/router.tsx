@@ -9,7 +9,7 @@ type Search = Record<string, string>
 
 const rootRoute = createRootRoute({
   component: RootLayout,
-  notFoundComponent: NotFoundPage,
+  notFoundComponent: () => <NotFoundPage />,
   errorComponent: ErrorPage,
 })
 
@@ -19,15 +19,23 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('../routes/home.tsx'), 'HomeRoute'),
 })
 
+type SignInSearch = {
+  returnTo?: string
+  signedOut?: 'here' | 'everywhere'
+  /** After the e-mail address, which the history entry holds. */
+  step?: 'single-sign-on' | 'password'
+}
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search: Search): { returnTo?: string; signedOut?: 'here' | 'everywhere' } => {
+  validateSearch: (search: Search): SignInSearch => {
     const returnTo = localPath(search['returnTo'])
-    const signedOut = search['signedOut']
+    const { signedOut, step } = search
     return {
       ...(returnTo === null ? {} : { returnTo }),
       ...(signedOut === 'here' || signedOut === 'everywhere' ? { signedOut } : {}),
+      ...(step === 'single-sign-on' || step === 'password' ? { step } : {}),
     }
   },
   component: lazyRouteComponent(() => import('../routes/sign-in.tsx'), 'SignInRoute'),
@@ -47,6 +55,12 @@ const linkAccountRoute = createRoute({
   path: '/link-account',
   validateSearch: tokenSearch,
   component: lazyRouteComponent(() => import('../routes/link-account.tsx'), 'LinkAccountRoute'),
+})
+
+const organizationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/organizations',
+  component: lazyRouteComponent(() => import('../routes/organizations.tsx'), 'OrganizationsRoute'),
 })
 
 const organizationRoute = createRoute({
@@ -99,6 +113,12 @@ const accessTokensRoute = createRoute({
   component: lazyRouteComponent(() => import('../routes/access-tokens.tsx'), 'AccessTokensRoute'),
 })
 
+const yourSessionsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/your-sessions',
+  component: lazyRouteComponent(() => import('../routes/your-sessions.tsx'), 'YourSessionsRoute'),
+})
+
 const auditLogRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/audit-log',
@@ -112,6 +132,7 @@ export const router = createRouter({
     signInRoute,
     setupRoute,
     linkAccountRoute,
+    organizationsRoute,
     organizationRoute.addChildren([
       organizationIndexRoute,
       membersRoute,
@@ -119,6 +140,7 @@ export const router = createRouter({
       ssoConnectionRoute,
       accessTokensRoute,
       auditLogRoute,
+      yourSessionsRoute,
     ]),
   ]),
   // The address bar holds plain text: a search for 007 stays 007.
@@ -135,5 +157,9 @@ export const router = createRouter({
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
+  }
+  interface HistoryState {
+    /** The e-mail address that a step of the sign-in is about. */
+    signInEmail?: string
   }
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Drawer } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useWindowEvent } from '@mantine/hooks'
 import { IconMenu2 } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import classes from './frame.module.css'
@@ -30,6 +30,18 @@ export function Frame({ page, covered = false, top, navigation, foot, children }
     main.current?.focus({ preventScroll: true })
   }, [page, drawer])
 
+  const drawerContent = useRef<HTMLDivElement>(null)
+  useWindowEvent(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape' || event.isComposing || !open || covered) return
+      // A menu that is open in it closes first, wherever the focus is.
+      const menu = drawerContent.current?.querySelector('[aria-haspopup="menu"][aria-expanded="true"]')
+      if (menu == null) drawer.close()
+    },
+    { capture: true },
+  )
+
   const side = (
     <div className={classes['side-content']}>
       {top}
@@ -59,12 +71,15 @@ export function Frame({ page, covered = false, top, navigation, foot, children }
       <Drawer
         opened={open && !covered}
         onClose={drawer.close}
+        closeOnEscape={false}
         size={280}
         title={<Logo />}
         closeButtonProps={{ 'aria-label': 'Close the navigation' }}
         classNames={{ body: classes['drawer-body'] ?? '', content: classes['drawer-content'] ?? '' }}
       >
-        {side}
+        <div className={classes['drawer-side']} ref={drawerContent}>
+          {side}
+        </div>
       </Drawer>
       <main className={classes['main']} id="page" ref={main} tabIndex={-1}>
         <div className={classes['page']}>{children}</div>

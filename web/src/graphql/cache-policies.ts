@@ -6,9 +6,11 @@ export const cacheConfig: InMemoryCacheConfig = {
     Node: [
       'AccessToken',
       'AuditEvent',
+      'Domain',
       'Membership',
       'Organization',
       'Role',
+      'Session',
       'SamlConnection',
       'SignInAttempt',
       'SsoTest',
@@ -17,13 +19,17 @@ export const cacheConfig: InMemoryCacheConfig = {
   },
   typePolicies: {
     // One viewer per browser, whoever that is.
-    Viewer: { keyFields: [] },
+    Viewer: { keyFields: [], fields: { sessions: { merge: false } } },
     // Rows of a trace, certificates and page infos have no identity: the newest answer replaces them.
     SamlConnection: { fields: { idpCertificates: { merge: false }, attributeMapping: { merge: true } } },
     SignInAttempt: {
       fields: { checks: { merge: false }, notReached: { merge: false }, attributes: { merge: false } },
     },
+    // A way in is somebody's: its address names whom to expect.
+    SsoEntrance: { keyFields: false },
+    SignInOptions: { fields: { entrances: { merge: false } } },
+    OrganizationNeedingSso: { fields: { entrances: { merge: false } } },
     SsoTest: { fields: { attempts: { merge: false } } },
-    Organization: { fields: { ssoConnections: { merge: false }, roles: { merge: false } } },
+    Organization: { fields: { ssoConnections: { merge: false }, domains: { merge: false }, roles: { merge: false } } },
   },
 }

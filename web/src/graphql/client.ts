@@ -6,7 +6,9 @@ import { readOperationError } from './operation-error.ts'
 /** `onUnauthenticated` is called whenever the server no longer knows who is asking. */
 export function createClient(onUnauthenticated: () => void): ApolloClient {
   const watchSession = new ErrorLink(({ error }) => {
-    if (readOperationError(error).code === 'UNAUTHENTICATED') onUnauthenticated()
+    const { code, reason } = readOperationError(error)
+    // Whom one organization does not admit is still known to others: the page says what is missing.
+    if (code === 'UNAUTHENTICATED' && reason !== 'SSO_REQUIRED') onUnauthenticated()
   })
   return new ApolloClient({
     link: ApolloLink.from([watchSession, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),

@@ -4,32 +4,30 @@ import { Navigate } from '@tanstack/react-router'
 import { readLastOrganization } from '../app/last-organization.ts'
 import { CenteredPage } from '../components/centered-page.tsx'
 import { Problem } from '../components/problem.tsx'
-import { SignOutButton } from '../features/session/sign-out-button.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
 import { readOperationError } from '../graphql/operation-error.ts'
 
 const HomePage = graphql(`
   query HomePage {
     viewer {
-      user {
-        id
-        email
-      }
       memberships(first: 100) {
         nodes {
           id
-          suspended
           organization {
             id
             slug
           }
         }
       }
+      organizationsNeedingSso {
+        id
+        slug
+      }
     }
   }
 `)
 
-/** Leads to the organization that was open last; somebody without any learns why nothing is here. */
+/** Leads to the organization that was open last, or to the only one; else the person chooses. */
 export function HomeRoute() {
   const { data, error, refetch } = useQuery(HomePage, { fetchPolicy: 'network-only' })
   const problem = error === undefined ? null : readOperationError(error)
@@ -42,24 +40,15 @@ export function HomeRoute() {
       </CenteredPage>
     )
   }
-  const slugs = data.viewer.memberships.nodes.filter((one) => !one.suspended).map((one) => one.organization.slug)
-  const last = readLastOrganization()
-  const slug = last !== null && slugs.includes(last) ? last : slugs[0]
-  if (slug !== undefined) return <Navigate to="/organizations/$slug/members" params={{ slug }} replace />
-  return (
-    <CenteredPage
-      title="You are not a member of any organization"
-      lead={
-        <>
-          You are signed in{data.viewer.user ? ` as ${data.viewer.user.email}` : ''}, but no organization counts you
-          among its members. You may have been removed or suspended. Ask an owner of your organization, or sign in with
-          another address.
-        </>
-      }
-    >
-      <SignOutButton />
-    </CenteredPage>
+  const { memberships, organizationsNeedingSso } = data.viewer
+  const slugs = new Set(
+    [...memberships.nodes.map((one) => one.organization), ...organizationsNeedingSso].map((one) => one.slug),
   )
+  const last = readLastOrganization()
+  const [only] = slugs.size === 1 ? slugs : []
+  const slug = last !== null && slugs.has(last) ? last : only
+  if (slug === undefined) return <Navigate to="/organizations" replace />
+  return <Navigate to="/organizations/$slug/members" params={{ slug }} replace />
 }
 
 function HomeSkeleton() {

@@ -11,8 +11,10 @@ import { Frame } from '../components/frame.tsx'
 import { CreateOrganizationDialog } from '../features/organization/create-organization-dialog.tsx'
 import { Navigation } from '../features/organization/navigation.tsx'
 import { OrganizationSwitcher } from '../features/organization/organization-switcher.tsx'
+import { SsoRequiredPage } from '../features/session/sso-required.tsx'
 import { UserMenu } from '../features/session/user-menu.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
+import { readOperationError } from '../graphql/operation-error.ts'
 
 const OrganizationFrame = graphql(`
   query OrganizationFrame($slug: String!) {
@@ -20,6 +22,11 @@ const OrganizationFrame = graphql(`
       user {
         id
         ...UserMenu_user
+      }
+      signedInThrough
+      organizationsNeedingSso {
+        id
+        slug
       }
       ...OrganizationSwitcher_viewer
     }
@@ -42,7 +49,7 @@ export function OrganizationRoute() {
   const page = useLocation({ select: (location) => location.pathname })
   const navigate = useNavigate()
   const [creating, dialog] = useDisclosure(false)
-  const { data } = useQuery(OrganizationFrame, { variables: { slug } })
+  const { data, error } = useQuery(OrganizationFrame, { variables: { slug } })
   const organization = data?.organization ?? null
   const known = organization !== null
 
@@ -50,7 +57,14 @@ export function OrganizationRoute() {
     if (known) rememberOrganization(slug)
   }, [known, slug])
 
-  if (data !== undefined && organization === null) return <NotFoundPage />
+  const needsSso = data?.viewer.organizationsNeedingSso.some((one) => one.slug === slug) ?? false
+  if (needsSso || (error !== undefined && readOperationError(error).reason === 'SSO_REQUIRED')) {
+    return <SsoRequiredPage slug={slug} />
+  }
+  const signedInThrough = data?.viewer.signedInThrough ?? null
+  if (data !== undefined && organization === null) {
+    return <NotFoundPage otherSignIn={signedInThrough === null ? null : page} />
+  }
   const user = data?.viewer.user ?? null
   return (
     <>
@@ -69,7 +83,9 @@ export function OrganizationRoute() {
           )
         }
         navigation={organization === null ? <NavigationSkeleton /> : <Navigation organization={organization} />}
-        foot={user === null ? <Skeleton h={46} /> : <UserMenu user={user} />}
+        foot={
+          user === null ? <Skeleton h={46} /> : <UserMenu slug={slug} user={user} signedInThrough={signedInThrough} />
+        }
       >
         <Outlet key={slug} />
       </Frame>

@@ -3,7 +3,9 @@ import { Alert, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { PageHeader } from '../components/page-header.tsx'
+import { DomainsSection } from '../features/domains/domains-section.tsx'
 import { OwnersToAskText } from '../features/organization/owners-to-ask.tsx'
+import { SessionPolicySection } from '../features/sessions/session-policy-section.tsx'
 import { SsoSection } from '../features/sso/sso-section.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
 import { PageProblem } from './page-problem.tsx'
@@ -35,12 +37,19 @@ export function SettingsRoute() {
           <Skeleton h={150} radius="lg" />
         </Stack>
       ) : permissions.includes('sso:read') ? (
-        <SsoSection
-          key={organization.id}
-          slug={slug}
-          mayManage={permissions.includes('sso:manage')}
-          ownersToAsk={<OwnersToAskText slug={slug} />}
-        />
+        <Stack gap={48} key={organization.id}>
+          <SsoSection
+            slug={slug}
+            mayManage={permissions.includes('sso:manage')}
+            ownersToAsk={<OwnersToAskText slug={slug} />}
+          />
+          <DomainsSection
+            slug={slug}
+            mayManage={permissions.includes('sso:manage')}
+            ownersToAsk={<OwnersToAskText slug={slug} />}
+          />
+          <SessionPolicySection slug={slug} mayManage={permissions.includes('sso:manage')} />
+        </Stack>
       ) : (
         <SsoRefused slug={slug} />
       )}

@@ -1,37 +1,99 @@
-import { useQuery } from '@apollo/client/react'
-import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router'
+import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
+import { getRouteApi, Navigate, useLocation, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { forgetOrganization } from '../app/last-organization.ts'
 import { CenteredPage } from '../components/centered-page.tsx'
-import { SignInForm } from '../features/session/sign-in-form.tsx'
+import { Problem } from '../components/problem.tsx'
+import { EmailStep } from '../features/session/email-step.tsx'
+import { readLastSignIn } from '../features/session/last-sign-in.ts'
+import { PasswordStep } from '../features/session/password-step.tsx'
+import { SignInAddress } from '../features/session/sign-in-address.tsx'
 import { SignedOutNotice } from '../features/session/signed-out-notice.tsx'
-import { graphql } from '../graphql/generated/gql.ts'
-
-const SignInPage = graphql(`
-  query SignInPage {
-    setupRequired
-  }
-`)
+import { SingleSignOnStep } from '../features/session/single-sign-on-step.tsx'
+import { useSetupRequired } from '../features/session/use-setup-required.ts'
+import { useSignInOptions } from '../features/session/use-sign-in-options.ts'
 
 const route = getRouteApi('/sign-in')
 
+/**
+ * The one front door: an address first, then what its domain leads to. The step stands in the address bar, the e-mail
+ * address in the history entry alone: so the back button works, and no log and no bookmark holds the address.
+ */
 export function SignInRoute() {
-  const { returnTo, signedOut } = route.useSearch()
-  const router = useRouter()
-  const { data } = useQuery(SignInPage, { fetchPolicy: 'network-only' })
-  if (data?.setupRequired) return <Navigate to="/setup" replace />
+  const { returnTo = null, signedOut, step } = route.useSearch()
+  const stated = useLocation({ select: ({ state }) => state.signInEmail ?? null })
+  const navigate = useNavigate()
+  const [typed, setTyped] = useState(() => stated ?? readLastSignIn()?.email ?? '')
+  const email = step === undefined ? null : stated
+  const { find, options, problem, retry } = useSignInOptions(email, returnTo)
+  const setupRequired = useSetupRequired()
+  if (setupRequired) return <Navigate to="/setup" replace />
+
+  const goOn = async (address: string) => {
+    const found = await find(address)
+    const throughSso = found.entrances.length > 0 || !found.passwordAllowed
+    await navigate({
+      to: '/sign-in',
+      search: { ...(returnTo === null ? {} : { returnTo }), step: throughSso ? 'single-sign-on' : 'password' },
+      state: { signInEmail: found.email },
+    })
+  }
+
+  const organization = options?.entrances[0]?.organizationName ?? null
+  const byPassword = step === 'password' && options?.passwordAllowed !== false
+  const title =
+    email === null || byPassword
+      ? email === null
+        ? 'Sign in'
+        : 'Enter your password'
+      : `Sign in to ${organization ?? 'your organization'}`
+
   return (
     <CenteredPage
-      title="Sign in"
-      lead="to Gatehouse, the console of your organization"
-      aside={
-        <>
-          <strong>Your organization uses single sign-on?</strong> Open its SSO login URL instead: an address ending in{' '}
-          <code>/login</code> that your organization’s owner gave you, or the tile in your identity provider’s list of
-          applications.
-        </>
+      title={title}
+      lead={
+        email === null ? (
+          'to Gatehouse, the console of your organization'
+        ) : (
+          <SignInAddress email={email} returnTo={returnTo} />
+        )
       }
+      aside={email !== null && byPassword && organization === null ? <SingleSignOnHint /> : undefined}
     >
-      {signedOut !== undefined && <SignedOutNotice where={signedOut} />}
-      <SignInForm onSignedIn={() => router.history.replace(returnTo ?? '/')} />
+      <VisuallyHidden aria-live="polite">
+        {email === null ? '' : byPassword ? `Enter the password of ${email}.` : `${title}, as ${email}.`}
+      </VisuallyHidden>
+      {signedOut !== undefined && email === null && <SignedOutNotice where={signedOut} />}
+      {email === null ? (
+        <EmailStep email={typed} onEmail={setTyped} onContinue={goOn} onForget={forgetOrganization} />
+      ) : problem !== null ? (
+        <Problem message={problem.message} reference={problem.requestId} onRetry={retry} />
+      ) : options === null ? (
+        <Stack gap="sm">
+          <Skeleton h={36} />
+          <Skeleton h={12} w="50%" />
+        </Stack>
+      ) : byPassword ? (
+        <PasswordStep email={email} onSignedIn={() => location.replace(returnTo ?? '/')} />
+      ) : (
+        <SingleSignOnStep
+          email={email}
+          returnTo={returnTo}
+          entrances={options.entrances}
+          passwordAllowed={options.passwordAllowed}
+        />
+      )}
     </CenteredPage>
+  )
+}
+
+/** For members of an organization that has not verified its domain. */
+function SingleSignOnHint() {
+  return (
+    <>
+      <strong>Your organization uses single sign-on?</strong> Open its SSO login URL instead: an address ending in{' '}
+      <code>/login</code> that your organization’s owner gave you, or the tile in your identity provider’s list of
+      applications.
+    </>
   )
 }

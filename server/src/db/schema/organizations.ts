@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, pgTable, text } from 'drizzle-orm/pg-core'
+import { check, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
 
 export const organizations = pgTable(
@@ -10,6 +10,10 @@ export const organizations = pgTable(
     slug: text('slug').notNull().unique('organizations_slug_unique'),
     name: text('name').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** Members' sessions end so many minutes after their last use; null: the usual time (session-lifetime.ts). */
+    sessionIdleMinutes: integer('session_idle_minutes'),
+    /** Members' sessions end so many minutes after they were made, whatever the activity; null: the usual time. */
+    sessionLifetimeMinutes: integer('session_lifetime_minutes'),
   },
   (table) => [check('organizations_slug_format', sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`)],
 )

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
+import { organizations } from './organizations.ts'
 import { ssoConnections } from './sso-connections.ts'
 import { users } from './users.ts'
 
@@ -23,10 +24,17 @@ export const sessions = pgTable(
     connectionId: id('connection_id').references(() => ssoConnections.id, { onDelete: 'cascade' }),
     /** What the identity provider calls this session, for single logout (Core 3.7); null without SAML. */
     samlSubject: jsonb('saml_subject').$type<SamlSubject>(),
+    /**
+     * The organization whose single sign-on it may repair and nothing else, for a session that a recovery code opened;
+     * null for all others.
+     */
+    recoveryOrganizationId: id('recovery_organization_id').references(() => organizations.id, { onDelete: 'cascade' }),
     createdAt: instant('created_at').notNull(),
     lastSeenAt: instant('last_seen_at').notNull(),
     /** Absolute end, whatever the activity. */
     expiresAt: instant('expires_at').notNull(),
+    /** It also ends so many minutes after its last use. */
+    idleMinutes: integer('idle_minutes').notNull().default(1440),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
   },

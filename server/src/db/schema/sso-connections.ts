@@ -6,6 +6,9 @@ import { organizations } from './organizations.ts'
 /** The names of the attributes that hold the subject, the e-mail address and the name. */
 export type AttributeMapping = { subject?: string; email?: string; name?: string }
 
+/** SAML 2.0; OpenID Connect with Okta Workforce; OpenID Connect with anybody else. */
+export type SsoProtocol = 'SAML' | 'OKTA' | 'OIDC'
+
 /** What every kind of connection has. The kind's own settings are in a table of their own, one to one. */
 export const ssoConnections = pgTable(
   'sso_connections',
@@ -14,7 +17,7 @@ export const ssoConnections = pgTable(
     organizationId: id('organization_id')
       .notNull()
       .references(() => organizations.id, { onDelete: 'cascade' }),
-    protocol: text('protocol').notNull(),
+    protocol: text('protocol').$type<SsoProtocol>().notNull(),
     name: text('name').notNull(),
     enabled: boolean('enabled').notNull(),
     /** First successful sign-in with the current settings; null again whenever they change. */
@@ -25,7 +28,7 @@ export const ssoConnections = pgTable(
     updatedAt: instant('updated_at').notNull(),
   },
   (table) => [
-    check('sso_connections_protocol_known', sql`${table.protocol} in ('SAML')`),
+    check('sso_connections_protocol_known', sql`${table.protocol} in ('SAML', 'OKTA', 'OIDC')`),
     index('sso_connections_organization_index').on(table.organizationId, table.id),
   ],
 )
@@ -125,3 +128,19 @@ export const samlSpKeys = pgTable(
     index('saml_sp_keys_connection_index').on(table.connectionId),
   ],
 )
+
+/** OpenID Connect: Okta Workforce, and any other issuer. */
+export const oidcConnections = pgTable('oidc_connections', {
+  connectionId: id('connection_id')
+    .primaryKey()
+    .references(() => ssoConnections.id, { onDelete: 'cascade' }),
+  /** The issuer, exactly as its discovery document and its ID tokens name it (OpenID Connect Discovery 4.3). */
+  issuer: text('issuer').notNull(),
+  /** The host that an owner entered for Okta Workforce, normalised; null for another issuer. */
+  oktaDomain: text('okta_domain'),
+  clientId: text('client_id').notNull(),
+  /** Sealed: see core/sealed-box.ts. Never read back through the API. */
+  sealedClientSecret: text('sealed_client_secret').notNull(),
+  /** Names of the claims to read; what is absent is looked for under the standard names. */
+  attributeMapping: jsonb('attribute_mapping').$type<AttributeMapping>().notNull().default({}),
+})

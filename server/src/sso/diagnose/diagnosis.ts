@@ -1,5 +1,5 @@
+import type { SignInCheck } from '../protocol/sign-in-check.ts'
 import type { ServiceProviderUrls } from '../saml/service-provider.ts'
-import type { SignInCheck } from '../saml/sign-in-check.ts'
 import type { IdpCertificateView } from '../saml-connection-view.ts'
 import type { SamlConnectionRow } from '../sso-connection.store.ts'
 

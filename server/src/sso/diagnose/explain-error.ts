@@ -1,7 +1,7 @@
+import { check, type SignInCheck } from '../protocol/sign-in-check.ts'
+import { failureOf, type SignInFailureReason } from '../protocol/sign-in-failure.ts'
+import { whereToFix } from '../protocol/where-to-fix.ts'
 import { entraErrorPage, entraHint } from '../saml/entra-error.ts'
-import { failureOf, type SignInFailureReason } from '../saml/saml-failure.ts'
-import { check, type SignInCheck } from '../saml/sign-in-check.ts'
-import { whereToFix } from '../saml/where-to-fix.ts'
 import { type Diagnosis, diagnosis, type Looking } from './diagnosis.ts'
 
 /** Where it is mended, as one sentence; empty when nothing is to be set, or no connection is looked at. */

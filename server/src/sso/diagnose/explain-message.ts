@@ -1,5 +1,5 @@
+import { check } from '../protocol/sign-in-check.ts'
 import { saml } from '../saml/names.ts'
-import { check } from '../saml/sign-in-check.ts'
 import { withXml } from '../saml/xml.ts'
 import { childOf } from '../saml/xml-element.ts'
 import { type Diagnosis, diagnosis, type Looking } from './diagnosis.ts'

@@ -1,10 +1,11 @@
-import { notReachedChecks } from '../saml/check-order.ts'
+import { missingSettings } from '../missing-settings.ts'
+import { notReachedChecks } from '../protocol/check-order.ts'
+import type { SignInCheck } from '../protocol/sign-in-check.ts'
+import { failureOf } from '../protocol/sign-in-failure.ts'
+import { whereToFix } from '../protocol/where-to-fix.ts'
 import { readIdentity } from '../saml/read-identity.ts'
-import { failureOf } from '../saml/saml-failure.ts'
-import type { SignInCheck } from '../saml/sign-in-check.ts'
 import { defaultClockSkewSeconds, type Trust, type VerifiedResponse, verifyResponse } from '../saml/verify-response.ts'
-import { whereToFix } from '../saml/where-to-fix.ts'
-import { missingSettings, trustedCertificates } from '../saml-connection-view.ts'
+import { trustedCertificates } from '../saml-connection-view.ts'
 import { type Diagnosis, diagnosis, type Looking } from './diagnosis.ts'
 
 /** Checks that fail by themselves when a response is looked at later than it was made. */

@@ -1,5 +1,5 @@
+import { isReason, type SignInFailureReason } from '../protocol/sign-in-failure.ts'
 import { findEntraCode } from '../saml/entra-error.ts'
-import { isReason, type SignInFailureReason } from '../saml/saml-failure.ts'
 import { withXml } from '../saml/xml.ts'
 import { XmlProblem } from '../saml/xml-element.ts'
 import { decodeXml, findSamlMessage, findXmlInJson } from './find-saml-message.ts'

@@ -5,12 +5,14 @@ import type { Tx } from '../../db/client.ts'
 import { provisionMember } from '../../membership/provision-member.ts'
 import { createSession, type NewSession } from '../../session/create-session.ts'
 import type { UserRow } from '../../user/user.store.ts'
+import { confirmEnforcement } from '../enforcement/confirm-enforcement.ts'
 import { wasEndedByIdp } from '../logout/ended-session.ts'
-import { check } from '../saml/sign-in-check.ts'
+import { check } from '../protocol/sign-in-check.ts'
 import { insertSignInAttempt } from '../sign-in-attempt.store.ts'
-import { type SamlConnectionRow, updateSamlConnection } from '../sso-connection.store.ts'
-import type { VerifiedSignIn } from './receive-response.ts'
+import type { SsoConnectionRow } from '../sso-connection.store.ts'
+import { markVerified } from './mark-verified.ts'
 import { type Refusal, recordRefusal } from './sign-in-refusal.ts'
+import type { VerifiedSignIn } from './verified-sign-in.ts'
 
 export type Admitted = { returnPath: string; user: UserRow; session: NewSession }
 
@@ -24,7 +26,7 @@ export async function admitMember(
     returnPath,
     verified,
   }: {
-    connection: SamlConnectionRow
+    connection: SsoConnectionRow
     user: UserRow
     returnPath: string
     verified: Pick<
@@ -70,41 +72,6 @@ export async function admitMember(
   const details = { method: 'sso', email: user.email, attemptId } as const
   await recordAuditEvent(ctx, tx, organizationId, { type: 'signIn.succeeded', details }, by)
   await markVerified(ctx, tx, connection, verified.issuer, by)
+  await confirmEnforcement(ctx, tx, connection, user)
   return { done: { returnPath, user, session } }
-}
-
-/** The first success verifies the connection, and pins the Issuer when it was unknown so far. @returns its revision */
-export async function markVerified(
-  ctx: RequestContext,
-  tx: Tx,
-  connection: SamlConnectionRow,
-  issuer: string,
-  by: { actor: string; actorId: string | null },
-): Promise<number> {
-  if (connection.verifiedAt !== null && connection.idpEntityId !== null) return connection.revision
-  const now = ctx.clock.now()
-  const learned = connection.idpEntityId === null
-  const revision = connection.revision + (learned ? 1 : 0)
-  await updateSamlConnection(tx, {
-    ...connection,
-    idpEntityId: connection.idpEntityId ?? issuer,
-    verifiedAt: connection.verifiedAt ?? now,
-    revision,
-    updatedAt: now,
-  })
-  const details = { connectionId: connection.id, name: connection.name }
-  if (learned) {
-    const changed = ['idpEntityId']
-    await recordAuditEvent(
-      ctx,
-      tx,
-      connection.organizationId,
-      { type: 'ssoConnection.updated', details: { ...details, changed } },
-      by,
-    )
-  }
-  if (connection.verifiedAt === null) {
-    await recordAuditEvent(ctx, tx, connection.organizationId, { type: 'ssoConnection.verified', details }, by)
-  }
-  return revision
 }

@@ -1,8 +1,8 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import { hours, plus } from '../../core/clock.ts'
+import type { SignInCheck } from '../protocol/sign-in-check.ts'
 import { stagedOf } from '../refresh/compare-metadata.ts'
 import { findMetadataRefresh, hastenMetadataRefresh } from '../refresh/metadata-refresh.store.ts'
-import type { SignInCheck } from '../saml/sign-in-check.ts'
 import type { SamlConnectionRow } from '../sso-connection.store.ts'
 
 /** However many sign-ins fail, the metadata is read again no sooner than that. */

@@ -1,15 +1,15 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import { minutes, plus } from '../../core/clock.ts'
 import { randomSecret, sha256 } from '../../core/secrets.ts'
-import { check } from '../saml/sign-in-check.ts'
+import { check } from '../protocol/sign-in-check.ts'
 import type { SamlConnectionRow } from '../sso-connection.store.ts'
-import type { VerifiedSignIn } from './receive-response.ts'
+import type { SamlSignIn } from './receive-response.ts'
 import { bindBrowser } from './request-cookie.ts'
 import { type Refusal, recordRefusal } from './sign-in-refusal.ts'
 import { consumeAssertion, insertCompletion } from './sign-in-state.store.ts'
 
 /** A verified sign-in that the identity provider started, while the person is asked whether they mean it. */
-export type AwaitedSignIn = VerifiedSignIn & { browserBindingHash: string }
+export type AwaitedSignIn = SamlSignIn & { browserBindingHash: string }
 
 /** Of another kind than a completion's: neither token passes for the other. */
 export const confirmationHash = (token: string): string => sha256(`confirm ${token}`)
@@ -24,7 +24,7 @@ const confirmationLifetime = minutes(5)
 export async function askToConfirm(
   ctx: RequestContext,
   connection: SamlConnectionRow,
-  verified: VerifiedSignIn,
+  verified: SamlSignIn,
 ): Promise<{ redirectPath: string } | { refusal: Refusal }> {
   const { checks, attributes, identity, assertionHash } = verified
   const token = randomSecret()

@@ -4,11 +4,11 @@ import { createId } from '../../core/ids.ts'
 import { randomSecret, sha256 } from '../../core/secrets.ts'
 import type { Tx } from '../../db/client.ts'
 import type { UserRow } from '../../user/user.store.ts'
-import { check } from '../saml/sign-in-check.ts'
-import type { SamlConnectionRow } from '../sso-connection.store.ts'
-import type { VerifiedSignIn } from './receive-response.ts'
+import { check } from '../protocol/sign-in-check.ts'
+import type { ConnectionRow } from '../sso-connection.store.ts'
 import { recordRefusal } from './sign-in-refusal.ts'
 import { insertPendingLink } from './sign-in-state.store.ts'
+import type { VerifiedSignIn } from './verified-sign-in.ts'
 
 /** The browser that signs in, and where it goes then. */
 export type Way = { browserBindingHash: string; returnPath: string }
@@ -19,7 +19,7 @@ const linkLifetime = minutes(10)
 export async function askToLink(
   ctx: RequestContext,
   tx: Tx,
-  connection: SamlConnectionRow,
+  connection: ConnectionRow,
   way: Way,
   verified: VerifiedSignIn,
   existing: UserRow,

@@ -2,7 +2,7 @@ import type { RequestContext } from '../../access/request-context.ts'
 import { sha256 } from '../../core/secrets.ts'
 import type { Tx } from '../../db/client.ts'
 import { adoptSession } from '../../session/adopt-session.ts'
-import { check, type SignInCheck } from '../saml/sign-in-check.ts'
+import { check, type SignInCheck } from '../protocol/sign-in-check.ts'
 import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
 import { completeTestSignIn } from '../sso-test/complete-test-sign-in.ts'
 import { testOf } from '../sso-test/find-answered-test.ts'
@@ -10,7 +10,7 @@ import { testResultPath } from '../sso-test/show-test-result.ts'
 import { admitIdentity, type Completion, type Outcome } from './admit-identity.ts'
 import { askToConfirm } from './ask-to-confirm.ts'
 import { lockAsVerified } from './lock-as-verified.ts'
-import type { VerifiedSignIn } from './receive-response.ts'
+import type { SamlSignIn } from './receive-response.ts'
 import { isBoundBrowser } from './request-cookie.ts'
 import { recordRefusal, refuse } from './sign-in-refusal.ts'
 import {
@@ -34,7 +34,7 @@ export async function completeLogin(ctx: RequestContext, token: unknown): Promis
     return { refusal: { reason: 'COMPLETION_EXPIRED', reference: ctx.requestId, connectionId: null } }
   }
   // Written by receiveResponse() alone.
-  const verified = taken.verified as VerifiedSignIn
+  const verified = taken.verified as SamlSignIn
   const request = verified.requestId === null ? null : await findAuthnRequest(ctx.db, connection.id, verified.requestId)
   const { checks, identity, attributes } = verified
   const facts = { checks, email: identity.email, attributes, test: testOf(request) }
@@ -68,7 +68,7 @@ async function complete(
   tx: Tx,
   seen: SamlConnectionRow,
   request: AuthnRequestRow,
-  verified: VerifiedSignIn,
+  verified: SamlSignIn,
 ): Promise<Ended> {
   const { identity, checks, attributes } = verified
   const test = testOf(request)

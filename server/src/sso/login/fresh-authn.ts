@@ -1,5 +1,5 @@
 import { plus, seconds } from '../../core/clock.ts'
-import { check, type SignInCheck } from '../saml/sign-in-check.ts'
+import { check, type SignInCheck } from '../protocol/sign-in-check.ts'
 import { defaultClockSkewSeconds } from '../saml/verify-response.ts'
 
 /** For a sign-in that the identity provider starts: nobody could ask it for anything. */

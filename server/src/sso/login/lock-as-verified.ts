@@ -1,23 +1,23 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import type { Tx } from '../../db/client.ts'
-import type { SignInFailureReason } from '../saml/saml-failure.ts'
-import { lockSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
-import { stillTrusts, type VerifiedSignIn } from './receive-response.ts'
+import type { SignInFailureReason } from '../protocol/sign-in-failure.ts'
+import { lockConnection, type SsoConnectionRow } from '../sso-connection.store.ts'
 import { type Refusal, recordRefusal, type TestRequest } from './sign-in-refusal.ts'
+import { requiredIssuer, stillTrusts, type VerifiedSignIn } from './verified-sign-in.ts'
 
 /**
- * The connection, locked, as it was when it verified the response. Between the two halves of a sign-in somebody may have
+ * The connection, locked, as it was when it verified the sign-in. Between the two halves of a sign-in somebody may have
  * disabled it (a test needs no enabled one), changed whom it trusts, or taken its leave to start at the identity provider away.
  */
 export async function lockAsVerified(
   ctx: RequestContext,
   tx: Tx,
-  seen: SamlConnectionRow,
+  seen: SsoConnectionRow,
   verified: VerifiedSignIn,
   test: TestRequest | null = null,
-): Promise<{ connection: SamlConnectionRow } | { refusal: Refusal }> {
-  const strength = seen.verifiedAt === null || seen.idpEntityId === null ? 'update' : 'share'
-  const connection = await lockSamlConnection(tx, seen.organizationId, seen.id, strength)
+): Promise<{ connection: SsoConnectionRow } | { refusal: Refusal }> {
+  const strength = seen.verifiedAt === null || requiredIssuer(seen) === null ? 'update' : 'share'
+  const connection = await lockConnection(tx, seen.organizationId, seen.id, strength)
   const { checks, attributes, identity } = verified
   const refused = async (reason: SignInFailureReason) => ({
     refusal: await recordRefusal(ctx, tx, connection ?? seen, reason, {
@@ -29,6 +29,7 @@ export async function lockAsVerified(
   })
   if (connection === null || (!connection.enabled && test === null)) return refused('CONNECTION_DISABLED')
   if (!stillTrusts(connection, verified)) return refused(test === null ? 'COMPLETION_EXPIRED' : 'TEST_OUTDATED')
-  if (verified.requestId === null && !connection.allowIdpInitiated) return refused('IDP_INITIATED_NOT_ALLOWED')
+  const mayBeUnasked = connection.protocol === 'SAML' && connection.allowIdpInitiated
+  if (verified.requestId === null && !mayBeUnasked) return refused('IDP_INITIATED_NOT_ALLOWED')
   return { connection }
 }

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../core/escape-html.ts'
-import { type FixedBy, failureOf } from '../saml/saml-failure.ts'
+import { type FixedBy, failureOf } from '../protocol/sign-in-failure.ts'
 import { page } from './page.ts'
 import type { Refusal } from './sign-in-refusal.ts'
 

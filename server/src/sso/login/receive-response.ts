@@ -2,16 +2,17 @@ import type { RequestContext } from '../../access/request-context.ts'
 import { plus, seconds } from '../../core/clock.ts'
 import { randomSecret, sha256 } from '../../core/secrets.ts'
 import type { AssertedAttribute } from '../../db/schema/sign-in-attempts.ts'
+import { missingSettings } from '../missing-settings.ts'
+import type { Identity } from '../protocol/identity.ts'
+import { check, type SignInCheck } from '../protocol/sign-in-check.ts'
+import type { SignInFailureReason } from '../protocol/sign-in-failure.ts'
 import { assertedAttributes } from '../saml/asserted-attributes.ts'
 import type { Decryption } from '../saml/decrypt-element.ts'
-import type { SessionSubject } from '../saml/logout-subject.ts'
 import type { SignedClaims } from '../saml/read-assertion.ts'
-import { type Identity, readIdentity } from '../saml/read-identity.ts'
-import type { SignInFailureReason } from '../saml/saml-failure.ts'
+import { readIdentity } from '../saml/read-identity.ts'
 import { serviceProviderUrls } from '../saml/service-provider.ts'
-import { check, type SignInCheck } from '../saml/sign-in-check.ts'
 import { type Assertion, defaultClockSkewSeconds, verifyResponse } from '../saml/verify-response.ts'
-import { missingSettings, trustedCertificates } from '../saml-connection-view.ts'
+import { trustedCertificates } from '../saml-connection-view.ts'
 import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
 import { findAnsweredTest } from '../sso-test/find-answered-test.ts'
 import { adviseOnRotation } from './advise-on-rotation.ts'
@@ -19,39 +20,15 @@ import { prepareDecryption } from './decryption.ts'
 import { checkFreshAuthn, unaskedAdvice } from './fresh-authn.ts'
 import { type AttemptFacts, type Refusal, refuse, type TestRequest } from './sign-in-refusal.ts'
 import { findAuthnRequest, insertCompletion } from './sign-in-state.store.ts'
+import { trustOf, type VerifiedSignIn } from './verified-sign-in.ts'
 
-/** The verified facts of a response, and nothing of the message they came in. */
-export type VerifiedSignIn = {
-  /** Null for a sign-in that the identity provider started. */
-  requestId: string | null
-  /** What the connection trusted when it was verified. */
-  trust: string
-  issuer: string
+/** The verified facts of a response. */
+export type SamlSignIn = VerifiedSignIn & {
   /** SHA-256 of issuer and assertion ID. */
   assertionHash: string
   /** ISO 8601: until then the assertion must not count again. */
   assertionExpiresAt: string
-  sessionNotOnOrAfter: string | null
-  /** What the identity provider will call this session when it ends it; null when it named nobody. */
-  samlSubject: SessionSubject | null
-  identity: Identity
-  checks: SignInCheck[]
-  /** What the identity provider said about the person. */
-  attributes: AssertedAttribute[]
 }
-
-/** Changes when somebody changes whose signature counts, our name, how we read who it is, or what a sign-in must be like. */
-function trustOf(connection: SamlConnectionRow): string {
-  const { spEntityId, idpCertificates, attributeMapping, requestedAuthnContext, forceAuthn } = connection
-  return sha256(JSON.stringify([spEntityId, idpCertificates, attributeMapping, requestedAuthnContext, forceAuthn]))
-}
-
-/**
- * Whether the connection would still accept what it accepted a moment ago. An entity ID that was unknown then, and that
- * another first sign-in taught meanwhile, is no change when it is the same.
- */
-export const stillTrusts = (connection: SamlConnectionRow, verified: VerifiedSignIn): boolean =>
-  trustOf(connection) === verified.trust && (connection.idpEntityId ?? verified.issuer) === verified.issuer
 
 const completionLifetime = seconds(60)
 
@@ -177,7 +154,7 @@ async function verify(
   connection: SamlConnectionRow,
   samlResponse: unknown,
   test: TestRequest | null,
-): Promise<Step<VerifiedSignIn>> {
+): Promise<Step<SamlSignIn>> {
   // completeLogin() knows for sure whether it is a test.
   if (!connection.enabled && test === null) return { ok: false, reason: 'CONNECTION_DISABLED', facts: { checks: [] } }
   if (missingSettings(connection).length > 0)

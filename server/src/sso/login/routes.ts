@@ -3,7 +3,7 @@ import type { RequestContext } from '../../access/request-context.ts'
 import { AppError } from '../../core/errors.ts'
 import { formFields } from '../form-fields.ts'
 import { showSpMetadata } from '../keys/show-sp-metadata.ts'
-import type { SignInFailureReason } from '../saml/saml-failure.ts'
+import type { SignInFailureReason } from '../protocol/sign-in-failure.ts'
 import { showTestResult, testResultPath } from '../sso-test/show-test-result.ts'
 import { completeLogin } from './complete-login.ts'
 import { cancelLogin, confirmLogin, readConfirmation } from './confirm-login.ts'
@@ -56,13 +56,13 @@ export function registerSsoRoutes(server: FastifyInstance, createContext: Create
       reply.header('cache-control', 'no-store')
     },
   }
-  server.get<WithConnection & { Querystring: { returnTo?: unknown; test?: unknown } }>(
+  server.get<WithConnection & { Querystring: { returnTo?: unknown; test?: unknown; login_hint?: unknown } }>(
     '/sso/:connectionId/login',
     options,
     async (request, reply) => {
       const ctx = await createContext(request)
-      const { returnTo, test } = request.query
-      const started = await startLogin(ctx, request.params.connectionId, returnTo, test)
+      const { returnTo, test, login_hint: loginHint } = request.query
+      const started = await startLogin(ctx, request.params.connectionId, returnTo, test, loginHint)
       if ('refusal' in started) return sendRefusal(reply, started.refusal)
       return reply.redirect(started.redirectUrl, 303)
     },

@@ -4,10 +4,10 @@ import { recordAuditEvent } from '../../audit/record-audit-event.ts'
 import { createId } from '../../core/ids.ts'
 import type { Tx } from '../../db/client.ts'
 import type { AssertedAttribute } from '../../db/schema/sign-in-attempts.ts'
-import type { SignInFailureReason } from '../saml/saml-failure.ts'
-import type { SignInCheck } from '../saml/sign-in-check.ts'
+import type { SignInCheck } from '../protocol/sign-in-check.ts'
+import type { SignInFailureReason } from '../protocol/sign-in-failure.ts'
 import { insertSignInAttempt } from '../sign-in-attempt.store.ts'
-import type { SamlConnectionRow } from '../sso-connection.store.ts'
+import type { ConnectionRow } from '../sso-connection.store.ts'
 
 /** What came of one step: go on with a value, or a refusal with everything to show for it. */
 export type Refusal = {
@@ -38,7 +38,7 @@ export type AttemptFacts = {
 export async function recordRefusal(
   ctx: RequestContext,
   tx: Tx,
-  connection: SamlConnectionRow,
+  connection: ConnectionRow,
   reason: SignInFailureReason,
   facts: AttemptFacts,
 ): Promise<Refusal> {
@@ -62,7 +62,7 @@ export async function recordRefusal(
 }
 
 function refusalEvent(
-  { id: connectionId, name }: SamlConnectionRow,
+  { id: connectionId, name }: ConnectionRow,
   reason: SignInFailureReason,
   attemptId: string,
   { email, test }: AttemptFacts,
@@ -76,7 +76,7 @@ function refusalEvent(
 /** The same in a transaction of its own. */
 export function refuse(
   ctx: RequestContext,
-  connection: SamlConnectionRow,
+  connection: ConnectionRow,
   reason: SignInFailureReason,
   facts: AttemptFacts = { checks: [] },
 ): Promise<Refusal> {

@@ -5,6 +5,7 @@ import { createAuthnRequest, newRequestId } from '../saml/authn-request.ts'
 import { serviceProviderUrls } from '../saml/service-provider.ts'
 import { findSamlConnection } from '../sso-connection.store.ts'
 import { findRunningTest } from '../sso-test/find-running-test.ts'
+import { parseLoginHint, withLoginHint } from './login-hint.ts'
 import { bindBrowser, requestLifetimeSeconds } from './request-cookie.ts'
 import { safeReturnPath } from './return-path.ts'
 import { type Refusal, refuse } from './sign-in-refusal.ts'
@@ -14,12 +15,14 @@ import { insertAuthnRequest } from './sign-in-state.store.ts'
  * The SSO login URL: sends the browser to the identity provider with an AuthnRequest (HTTP-Redirect, Bindings 3.4)
  * that only this browser can complete, once, within ten minutes.
  * @param testSecret makes it a test sign-in, which checks everything and lets nobody in.
+ * @param loginHint the e-mail address to fill in over there, where the identity provider takes one.
  */
 export async function startLogin(
   ctx: RequestContext,
   connectionId: string,
   returnTo: unknown,
   testSecret?: unknown,
+  loginHint?: unknown,
 ): Promise<{ redirectUrl: string } | { refusal: Refusal }> {
   await ctx.limits.consume('ssoStartByAddress', ctx.ipAddress ?? 'unknown')
   const connection = await findSamlConnection(ctx.db, connectionId)
@@ -51,10 +54,11 @@ export async function startLogin(
   })
   const { acsUrl } = serviceProviderUrls(ctx.publicUrl, connectionId)
   const { forceAuthn, requestedAuthnContext } = connection
-  return createAuthnRequest({
+  const { redirectUrl } = createAuthnRequest({
     connection: { idpSsoUrl, spEntityId, acsUrl, forceAuthn, requestedAuthnContext },
     id,
     issueInstant: now,
     signingKey: await findSigningKey(ctx, connection),
   })
+  return { redirectUrl: withLoginHint(redirectUrl, parseLoginHint(loginHint)) }
 }

@@ -1,8 +1,8 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import { recordAuditEvent } from '../../audit/record-audit-event.ts'
 import type { Tx } from '../../db/client.ts'
+import { shorten } from '../protocol/sign-in-check.ts'
 import { type LogoutFailureReason, type LogoutProblem, logoutFailures } from '../saml/logout-failure.ts'
-import { shorten } from '../saml/sign-in-check.ts'
 import type { SamlConnectionRow } from '../sso-connection.store.ts'
 
 /** Shown to the person: the reason, and the request by which the owner finds the record. */

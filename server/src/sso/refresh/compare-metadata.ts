@@ -1,6 +1,6 @@
+import { shorten } from '../protocol/sign-in-check.ts'
 import { parseCertificates } from '../saml/certificate.ts'
 import type { IdpMetadata } from '../saml/idp-metadata.ts'
-import { shorten } from '../saml/sign-in-check.ts'
 import type { SamlConnectionRow } from '../sso-connection.store.ts'
 import type { MetadataRefreshRow } from './metadata-refresh.store.ts'
 

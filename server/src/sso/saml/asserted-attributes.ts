@@ -1,5 +1,5 @@
+import { shorten } from '../protocol/sign-in-check.ts'
 import type { SignedClaims } from './read-assertion.ts'
-import { shorten } from './sign-in-check.ts'
 
 /** As the attribute mapping calls it. An attribute that has this very name cannot be mapped. */
 export const nameIdSource = 'NameID'

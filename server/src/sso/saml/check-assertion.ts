@@ -1,16 +1,18 @@
+import { type SignInCheck, Trace } from '../protocol/sign-in-check.ts'
+import type { SignInFailureReason } from '../protocol/sign-in-failure.ts'
 import type { CheckedFacts, Envelope, Expectations } from './expectations.ts'
 import { bearer, nameIdFormat } from './names.ts'
 import type { AssertionContent, SubjectConfirmation } from './read-assertion.ts'
-import type { SignInFailureReason } from './saml-failure.ts'
-import { type SignInCheck, Trace } from './sign-in-check.ts'
 
 export const oldestMessage = 10 * 60_000
 export const longestValidity = 24 * 60 * 60_000
 
+// With milliseconds, which is as fine as Date is.
+const longestForDate = '2026-03-01T12:00:00.000Z'.length
 /** An instant in UTC as Core 1.3.3 asks; null for anything else. */
 export function parseInstant(text: string): Date | null {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,12})?Z$/.test(text)) return null
-  const at = new Date(text.length > '2026-03-01T12:00:00.000Z'.length ? text.replace(/(\.\d{3})\d+Z$/, '$1Z') : text)
+  const at = new Date(text.length > longestForDate ? text.replace(/(\.\d{3})\d+Z$/, '$1Z') : text)
   return Number.isNaN(at.getTime()) ? null : at
 }
 

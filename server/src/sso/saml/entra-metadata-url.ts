@@ -10,7 +10,8 @@ const entraHosts = new Set([
   'login.chinacloudapi.cn',
 ])
 
-const isEntraHost = (hostname: string): boolean => entraHosts.has(hostname) || hostname.endsWith('.ciamlogin.com')
+export const isEntraHost = (hostname: string): boolean =>
+  entraHosts.has(hostname) || hostname.endsWith('.ciamlogin.com')
 
 /** True for Entra's tenant-wide metadata, which lists keys that applications do not sign with: it names no appid. */
 export function isEntraTenantWideMetadataUrl(text: string): boolean {

@@ -1,5 +1,5 @@
+import type { SignInFailureReason } from '../protocol/sign-in-failure.ts'
 import type { Attribute } from './read-assertion.ts'
-import type { SignInFailureReason } from './saml-failure.ts'
 
 export type Found = { value: string; source: string }
 export type Outcome = { found: Found | null } | { reason: SignInFailureReason; actual: string }

@@ -1,26 +1,12 @@
 import { parseEmail } from '../../core/email.ts'
+import type { Identity, IdentitySources, Mapping } from '../protocol/identity.ts'
+import { type SignInCheck, Trace } from '../protocol/sign-in-check.ts'
+import type { SignInFailureReason } from '../protocol/sign-in-failure.ts'
 import { nameIdSource } from './asserted-attributes.ts'
 import { type Found, findAttribute, namesOf, type Outcome } from './find-attribute.ts'
 import { nameIdFormatName } from './names.ts'
 import type { SignedClaims } from './read-assertion.ts'
-import type { SignInFailureReason } from './saml-failure.ts'
-import { type SignInCheck, Trace } from './sign-in-check.ts'
 import { objectIdentifier, subjectIdentifiers, usualNames } from './usual-attributes.ts'
-
-/** Who the identity provider says it is. */
-export type Identity = {
-  /** Lasting, and unique within the connection; what a user is recognized by. */
-  subject: string
-  /** Lower case. */
-  email: string
-  name: string | null
-}
-
-/** Where each was found: names of attributes, or NameID. */
-export type IdentitySources = { subject: string[]; email: string[]; name: string[] }
-
-/** The names that the owner chose instead of the usual ones; `NameID` is the NameID. */
-export type Mapping = { readonly [key in keyof IdentitySources]?: string }
 
 type ReadIdentity = {
   checks: SignInCheck[]
@@ -157,6 +143,6 @@ export function readIdentity(claims: SignedClaims, mapping: Mapping = {}): ReadI
   const { checks, reason } = trace
   if (reason !== null) return { ok: false, reason, checks, sources, email }
   if (subjectFound === null || email === null) throw new Error('who it is is missing although all checks passed')
-  const identity = { subject: subjectFound.value, email, name: name?.text || null }
+  const identity = { subject: subjectFound.value, email, emailVerified: true, name: name?.text || null }
   return { ok: true, identity, checks, sources, email }
 }

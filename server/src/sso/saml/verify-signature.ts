@@ -1,4 +1,4 @@
-import { constants, createHash, timingSafeEqual, verify, X509Certificate } from 'node:crypto'
+import { constants, hash, timingSafeEqual, verify, X509Certificate } from 'node:crypto'
 import { type CanonicalElement, readCanonicalText } from './canonical-text.ts'
 import type { IdpCertificate } from './certificate.ts'
 import { ds, exclusiveC14n } from './names.ts'
@@ -194,7 +194,7 @@ export function verifySignatures(
       return { reason: 'SIGNATURE_INVALID', expected: trustedNames(certificates), actual }
     }
     const text = document.canonicalize(signature.signed, signature.inclusivePrefixes, signature.element)
-    const digest = createHash(signature.digest.algorithm).update(text, 'utf8').digest()
+    const digest = hash(signature.digest.algorithm, text, 'buffer')
     if (digest.length !== signature.digest.value.length || !timingSafeEqual(digest, signature.digest.value)) {
       return {
         reason: 'SIGNATURE_INVALID',

@@ -3,12 +3,12 @@ import type { RequestContext } from '../../access/request-context.ts'
 import { recordAuditEvent } from '../../audit/record-audit-event.ts'
 import { createId } from '../../core/ids.ts'
 import type { Tx } from '../../db/client.ts'
-import { markVerified } from '../login/admit-member.ts'
-import type { VerifiedSignIn } from '../login/receive-response.ts'
+import { markVerified } from '../login/mark-verified.ts'
 import { type Refusal, recordRefusal, type TestRequest } from '../login/sign-in-refusal.ts'
-import { check } from '../saml/sign-in-check.ts'
+import type { VerifiedSignIn } from '../login/verified-sign-in.ts'
+import { check } from '../protocol/sign-in-check.ts'
 import { insertSignInAttempt } from '../sign-in-attempt.store.ts'
-import type { SamlConnectionRow } from '../sso-connection.store.ts'
+import type { SsoConnectionRow } from '../sso-connection.store.ts'
 import { foreseeOutcome } from './foresee-outcome.ts'
 import { findSsoTest, setSsoTestRevision } from './sso-test.store.ts'
 
@@ -20,7 +20,7 @@ import { findSsoTest, setSsoTestRevision } from './sso-test.store.ts'
 export async function completeTestSignIn(
   ctx: RequestContext,
   tx: Tx,
-  connection: SamlConnectionRow,
+  connection: SsoConnectionRow,
   test: TestRequest,
   { checks, identity, issuer, attributes }: VerifiedSignIn,
 ): Promise<{ tested: { attemptId: string } } | { refusal: Refusal }> {

@@ -1,11 +1,11 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import type { TestRequest } from '../login/sign-in-refusal.ts'
-import { type AuthnRequestRow, findAuthnRequest } from '../login/sign-in-state.store.ts'
+import { findAuthnRequest } from '../login/sign-in-state.store.ts'
 import { looksLikeTest } from '../saml/authn-request.ts'
 import { peekInResponseTo } from '../saml/peek-in-response-to.ts'
 
 /** The test that a request of ours belongs to. */
-export const testOf = (request: AuthnRequestRow | null): TestRequest | null =>
+export const testOf = (request: { id: string; testId: string | null } | null): TestRequest | null =>
   request === null || request.testId === null ? null : { testId: request.testId, requestId: request.id }
 
 /**

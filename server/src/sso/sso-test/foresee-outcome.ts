@@ -1,26 +1,31 @@
 import type { Tx } from '../../db/client.ts'
 import { findMembershipOfUser } from '../../membership/membership.store.ts'
 import { findUser, findUserByEmail, type UserRow } from '../../user/user.store.ts'
+import { mayLinkByDomain, ownerOfAddress } from '../login/link-by-domain.ts'
 import { isStranded } from '../login/resolve-user.ts'
-import type { Identity } from '../saml/read-identity.ts'
-import type { SamlConnectionRow } from '../sso-connection.store.ts'
+import type { Identity } from '../protocol/identity.ts'
+import type { ConnectionRow } from '../sso-connection.store.ts'
 import { findIdentityUserId } from '../sso-identity.store.ts'
 
 /** `userId` is null for people whom the organization does not know. */
 export type Foreseen = { sentence: string; userId: string | null }
 
 /** What resolveUser() and admitMember() would do with this identity now. It only reads. */
-export async function foreseeOutcome(
-  tx: Tx,
-  { id: connectionId, organizationId }: SamlConnectionRow,
-  { subject, email }: Identity,
-): Promise<Foreseen> {
+export async function foreseeOutcome(tx: Tx, connection: ConnectionRow, identity: Identity): Promise<Foreseen> {
+  const { id: connectionId, organizationId } = connection
+  const { subject, email } = identity
   const knownId = await findIdentityUserId(tx, connectionId, subject)
   const known = knownId === null ? null : await findUser(tx, knownId)
   if (known !== null) return foreseeMember(tx, organizationId, known)
   const existing = await findUserByEmail(tx, email)
+  if (existing === null && (await ownerOfAddress(tx, organizationId, email)) === 'another organization') {
+    const sentence = `${email} would be refused: another organization on this server has proved the domain of that address.`
+    return { sentence, userId: null }
+  }
   if (existing === null) return newMember(email)
-  if (await isStranded(tx, existing, organizationId)) return foreseeMember(tx, organizationId, existing)
+  const linked =
+    (await isStranded(tx, existing, organizationId)) || (await mayLinkByDomain(tx, connection, identity, existing))
+  if (linked) return foreseeMember(tx, organizationId, existing)
   const sentence = `${email} has an account already and would be asked, once, to confirm that it is theirs.`
   return { sentence, userId: null }
 }

@@ -5,9 +5,9 @@ import { minutes, plus } from '../../core/clock.ts'
 import { conflict } from '../../core/errors.ts'
 import { createId } from '../../core/ids.ts'
 import { randomSecret, sha256 } from '../../core/secrets.ts'
+import { missingSettings } from '../missing-settings.ts'
 import { serviceProviderUrls } from '../saml/service-provider.ts'
-import { missingSettings } from '../saml-connection-view.ts'
-import { findSamlConnection } from '../sso-connection.store.ts'
+import { findConnection } from '../sso-connection.store.ts'
 import { type SsoTestView, viewSsoTest } from './get-sso-test.ts'
 import { insertSsoTest } from './sso-test.store.ts'
 
@@ -22,7 +22,7 @@ export async function startTestSignIn(
   ctx: RequestContext,
   connectionId: string,
 ): Promise<{ test: SsoTestView; url: string }> {
-  const found = await findSamlConnection(ctx.db, connectionId)
+  const found = await findConnection(ctx.db, connectionId)
   const { row: connection, grant } = await authorizeOwned(ctx, 'sso:manage', 'SSO connection', found)
   const missing = missingSettings(connection)
   if (missing.length > 0) {

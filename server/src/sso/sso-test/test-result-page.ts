@@ -2,7 +2,7 @@ import { escapeHtml } from '../../core/escape-html.ts'
 import type { SignInAttemptView } from '../list-sign-in-attempts.ts'
 import { whoFixes } from '../login/login-failed-page.ts'
 import { page } from '../login/page.ts'
-import type { SignInCheck } from '../saml/sign-in-check.ts'
+import type { SignInCheck } from '../protocol/sign-in-check.ts'
 
 const close =
   '<p class="soft">Nobody was signed in by this test, and no member was made. You can close this window.</p>'

@@ -1,11 +1,12 @@
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { toastDone } from '../../components/toast.ts'
 import { readOperationError } from '../../graphql/operation-error.ts'
+import { useEndMemberSessions } from './use-end-member-sessions.ts'
 import { useLeaveOrganization } from './use-leave-organization.ts'
 import { useRemoveMember } from './use-remove-member.ts'
 import { useSetMemberSuspended } from './use-set-member-suspended.ts'
 
-export type MemberAction = 'suspend' | 'letIn' | 'remove' | 'leave'
+export type MemberAction = 'suspend' | 'letIn' | 'endSessions' | 'remove' | 'leave'
 
 type Props = {
   action: MemberAction
@@ -19,6 +20,7 @@ type Props = {
 /** Says what the action means for the person, then does it. */
 export function MemberConfirmation({ action, membershipId, person, organization, onLeft, onClose }: Props) {
   const { setMemberSuspended } = useSetMemberSuspended()
+  const endMemberSessions = useEndMemberSessions()
   const removeMember = useRemoveMember()
   const leaveOrganization = useLeaveOrganization()
 
@@ -41,6 +43,16 @@ export function MemberConfirmation({ action, membershipId, person, organization,
       act: async () => {
         await setMemberSuspended(membershipId, false)
         toastDone(`${person} may sign in again`)
+      },
+    },
+    endSessions: {
+      title: `End the sessions of ${person}?`,
+      text: `They are signed out of ${organization.name} everywhere, and may sign in again at once. A session by password stays open while they belong to another organization too; suspend them to keep them out.`,
+      label: 'End sessions',
+      danger: true,
+      act: async () => {
+        const ended = await endMemberSessions(membershipId)
+        toastDone(ended === 0 ? `${person} had no open session` : `${person} was signed out`)
       },
     },
     remove: {

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDoorExit, IconDots, IconUserCheck, IconUserOff, IconUserX } from '@tabler/icons-react'
+import { IconDoorExit, IconDots, IconLogout, IconUserCheck, IconUserOff, IconUserX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
@@ -10,6 +10,7 @@ export const MemberMenu_membership = graphql(`
     id
     suspended
     viewerCanSuspend
+    viewerCanEndSessions
     viewerCanRemove
     user {
       id
@@ -50,6 +51,11 @@ export function MemberMenu({ membership, isViewer, onLeft }: Props) {
               onClick={() => setAction(member.suspended ? 'letIn' : 'suspend')}
             >
               {member.suspended ? 'Let in again' : 'Suspend'}
+            </Menu.Item>
+          )}
+          {member.viewerCanEndSessions && !isViewer && (
+            <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => setAction('endSessions')}>
+              End sessions
             </Menu.Item>
           )}
           {member.viewerCanRemove && (

@@ -1,7 +1,7 @@
-import { Menu, type MenuItemProps, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
-import { createLink } from '@tanstack/react-router'
-import type { ComponentProps } from 'react'
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { IconCheck, IconLogin2, IconPlus, IconSelector, IconShieldLock } from '@tabler/icons-react'
+import { MenuLink } from '../../components/menu-link.tsx'
+import { SideMenu } from '../../components/side-menu.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
 import classes from './organization-switcher.module.css'
@@ -22,13 +22,18 @@ export const OrganizationSwitcher_viewer = graphql(`
         }
       }
     }
+    signedInThrough
+    organizationsNeedingSso {
+      id
+      slug
+      name
+      entrances {
+        connectionId
+        loginUrl
+      }
+    }
   }
 `)
-
-/** A row of the menu that leads to another page. */
-const MenuLink = createLink(function MenuAnchor(props: MenuItemProps & Omit<ComponentProps<'a'>, keyof MenuItemProps>) {
-  return <Menu.Item component="a" {...props} />
-})
 
 type Props = {
   viewer: FragmentType<typeof OrganizationSwitcher_viewer>
@@ -39,10 +44,12 @@ type Props = {
 
 /** The organization that is open, and the way to the viewer's others. */
 export function OrganizationSwitcher({ viewer, slug, onCreate }: Props) {
-  const memberships = unmask(OrganizationSwitcher_viewer, viewer).memberships.nodes
+  const { organizationsNeedingSso, signedInThrough, ...seen } = unmask(OrganizationSwitcher_viewer, viewer)
+  const needing = new Set(organizationsNeedingSso.map(({ id }) => id))
+  const memberships = seen.memberships.nodes.filter(({ organization }) => !needing.has(organization.id))
   const current = memberships.find(({ organization }) => organization.slug === slug)
   return (
-    <Menu width="target" position="bottom-start" shadow="md" withInitialFocusPlaceholder={false}>
+    <SideMenu width="target" position="bottom-start">
       <Menu.Target>
         <UnstyledButton className={classes['target']}>
           <span className={classes['tile']} aria-hidden="true">
@@ -69,6 +76,34 @@ export function OrganizationSwitcher({ viewer, slug, onCreate }: Props) {
             {organization.name}
           </MenuLink>
         ))}
+        {organizationsNeedingSso.map(({ id, slug: needed, name, entrances }) => {
+          const [entrance, ...others] = entrances
+          const row = (
+            <>
+              {name}
+              <span className={classes['note']}>Needs single sign-on</span>
+            </>
+          )
+          const icon = <IconShieldLock size={15} aria-hidden="true" />
+          // With several ways in, or none, its own page says so.
+          return entrance !== undefined && others.length === 0 ? (
+            <Menu.Item key={id} component="a" href={entrance.loginUrl} rightSection={icon}>
+              {row}
+            </Menu.Item>
+          ) : (
+            <MenuLink key={id} to="/organizations/$slug/members" params={{ slug: needed }} rightSection={icon}>
+              {row}
+            </MenuLink>
+          )
+        })}
+        {signedInThrough !== null && (
+          <>
+            <Menu.Divider />
+            <MenuLink to="/sign-in" leftSection={<IconLogin2 size={15} aria-hidden="true" />}>
+              Sign in to another organization…
+            </MenuLink>
+          </>
+        )}
         {onCreate !== null && (
           <>
             <Menu.Divider />
@@ -78,6 +113,6 @@ export function OrganizationSwitcher({ viewer, slug, onCreate }: Props) {
           </>
         )}
       </Menu.Dropdown>
-    </Menu>
+    </SideMenu>
   )
 }

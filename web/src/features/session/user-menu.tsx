@@ -1,7 +1,9 @@
 import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { IconDots, IconLogout } from '@tabler/icons-react'
+import { IconDevices, IconDots, IconLogout } from '@tabler/icons-react'
 import { ColorSchemeItems } from '../../components/color-scheme-control.tsx'
 import { Initials } from '../../components/initials.tsx'
+import { MenuLink } from '../../components/menu-link.tsx'
+import { SideMenu } from '../../components/side-menu.tsx'
 import { toastFailed } from '../../components/toast.ts'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
@@ -16,8 +18,16 @@ export const UserMenu_user = graphql(`
   }
 `)
 
-/** Who is signed in; colours and the way out. */
-export function UserMenu({ user }: { user: FragmentType<typeof UserMenu_user> }) {
+type Props = {
+  user: FragmentType<typeof UserMenu_user>
+  /** The name of the connection that vouched for the session; null for a password. */
+  signedInThrough: string | null
+  /** The organization whose page is open. */
+  slug: string
+}
+
+/** Who is signed in, and through what; colours and the way out. */
+export function UserMenu({ user, signedInThrough, slug }: Props) {
   const { email, name } = unmask(UserMenu_user, user)
   const { signOut } = useSignOut()
   const leave = async () => {
@@ -28,7 +38,7 @@ export function UserMenu({ user }: { user: FragmentType<typeof UserMenu_user> })
     }
   }
   return (
-    <Menu width={236} position="top-start" shadow="md" withInitialFocusPlaceholder={false}>
+    <SideMenu width={236} position="top-start">
       <Menu.Target>
         <UnstyledButton className={classes['target']}>
           <Initials name={name ?? email} />
@@ -41,13 +51,25 @@ export function UserMenu({ user }: { user: FragmentType<typeof UserMenu_user> })
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{email}</Menu.Label>
+        <Menu.Label>
+          {email}
+          <span className={classes['through']}>
+            {signedInThrough === null ? 'Signed in with a password' : `Signed in through ${signedInThrough}`}
+          </span>
+        </Menu.Label>
         <ColorSchemeItems />
         <Menu.Divider />
+        <MenuLink
+          to="/organizations/$slug/your-sessions"
+          params={{ slug }}
+          leftSection={<IconDevices size={15} aria-hidden="true" />}
+        >
+          Your sessions
+        </MenuLink>
         <Menu.Item leftSection={<IconLogout size={15} aria-hidden="true" />} onClick={() => void leave()}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>
-    </Menu>
+    </SideMenu>
   )
 }

@@ -1,0 +1,7 @@
+import { Field, InputType } from 'type-graphql'
+
+@InputType('SignInOptionsInput')
+export class SignInOptionsInput {
+  @Field(() => String)
+  email!: string
+}
