@@ -47,3 +47,19 @@ describe('mail', () => {
     expect(() => readConfig(environment, 'data')).toThrow(expect.not.stringContaining('hunter2'))
   })
 })
+
+describe('DNS servers', () => {
+  test('are those of the operating system, unless named', () => {
+    expect(readConfig({}, 'data').dnsServers).toBeNull()
+    expect(readConfig({ DNS_SERVERS: '192.0.2.53, 127.0.0.1:5353,[2001:db8::53]:53' }, 'data').dnsServers).toEqual([
+      '192.0.2.53',
+      '127.0.0.1:5353',
+      '[2001:db8::53]:53',
+    ])
+  })
+
+  test.each(['dns.example.com', '192.0.2.53,', '192.0.2.53:port', '192.0.2', '192.0.2.53:0', '192.0.2.53:65536'])(
+    'are addresses, and not %j',
+    (servers) => expect(() => readConfig({ DNS_SERVERS: servers }, 'data')).toThrow(/DNS_SERVERS must be addresses/),
+  )
+})

@@ -26,9 +26,13 @@ function isSmtpUrl(text: string): boolean {
   }
 }
 
-/** IP addresses, each with a port at most. */
-const areServers = (servers: string[]): boolean =>
-  servers.every((server) => isIP(server) !== 0 || isIP(/^\[?([^\]]+)\]?:\d{1,5}$/.exec(server)?.[1] ?? '') !== 0)
+/** An IP address, with a port at most: Node ends the whole process over port 0. */
+function isServer(server: string): boolean {
+  if (isIP(server) !== 0) return true
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(server) ?? []
+  const known = bracketed === undefined ? isIP(plain ?? '') === 4 : isIP(bracketed) === 6
+  return known && Number(port) >= 1 && Number(port) <= 65535
+}
 
 // Each message goes on where the variable's name stops.
 const schema = z.object({
@@ -59,7 +63,10 @@ const schema = z.object({
   DNS_SERVERS: z
     .string()
     .transform((text) => text.split(',').map((server) => server.trim()))
-    .refine(areServers, 'must be addresses such as 192.0.2.53 or 192.0.2.53:5353, with commas.')
+    .refine(
+      (servers) => servers.every(isServer),
+      'must be addresses such as 192.0.2.53 or 192.0.2.53:5353, with commas.',
+    )
     .optional(),
   ALLOW_PRIVATE_METADATA_URLS: onOff.default('off'),
   SMTP_URL: z

@@ -184,6 +184,28 @@ describe('a mutation that changes something', () => {
       details: ({ connectionId }) => ({ connectionId, name: 'Four' }),
     },
     {
+      name: 'addDomain',
+      event: 'domain.added',
+      prepare: async () => {
+        people += 1
+        return { organizationId: world.organization.id, name: `audited-${people}.example` }
+      },
+      details: ({ name }) => ({ domainId: expect.stringMatching(/^dom_/), name }),
+    },
+    {
+      name: 'removeDomain',
+      event: 'domain.removed',
+      prepare: async () => {
+        people += 1
+        const { addDomain } = await world.owner.run<{ addDomain: { domain: { id: string } } }>(
+          'mutation($input: AddDomainInput!) { addDomain(input: $input) { domain { id } } }',
+          { input: { organizationId: world.organization.id, name: `removed-${people}.example` } },
+        )
+        return { domainId: addDomain.domain.id }
+      },
+      details: ({ domainId }) => ({ domainId, name: `removed-${people}.example` }),
+    },
+    {
       name: 'revokeAccessToken',
       event: 'accessToken.revoked',
       prepare: async () => ({
@@ -231,7 +253,7 @@ describe('a mutation that changes something', () => {
     }
   })
 
-  test.each(cases.filter(({ name }) => !/^(create|delete|remove|revoke)/.test(name)))(
+  test.each(cases.filter(({ name }) => !/^(add|create|delete|remove|revoke)/.test(name)))(
     '$name writes nothing more when there is nothing to change ($event)',
     async ({ name, prepare }) => {
       const input = await prepare()
