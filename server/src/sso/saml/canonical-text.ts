@@ -96,7 +96,7 @@ class CanonicalReader {
   #passes(name: string): boolean {
     const end = this.#at + name.length
     const next = this.#text.charCodeAt(end)
-    if ((next !== greater && next !== space) || !this.#text.startsWith(name, this.#at)) return false
+    if ((next !== greater && next !== space) || this.#text.slice(this.#at, end) !== name) return false
     this.#at = end
     return true
   }
@@ -161,7 +161,8 @@ class CanonicalReader {
     }
     const close = this.#at + 2
     const end = close + qualified.length
-    if (text.slice(close, end) !== qualified || text.charCodeAt(end) !== greater) throw notCanonical(close)
+    // The fastest way to compare; where it is not here, it is looked for elsewhere, but this is the end then.
+    if (text.indexOf(qualified, close) !== close || text.charCodeAt(end) !== greater) throw notCanonical(close)
     this.#at = end + 1
     const { namespace, name, fullName, prefix } = same !== null && scope === outer ? same : scope.element(qualified)
     return {
