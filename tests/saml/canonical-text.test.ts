@@ -97,6 +97,12 @@ describe('the text that is read and signed', () => {
     expect(() => readCanonicalText(text)).toThrow(/canonical|absolute|declared|name of|nested/)
   })
 
+  test('is read with each name as it stands there, however many siblings have others of the same length', () => {
+    const names = Array.from({ length: 200 }, (_, index) => `n${String(index % 90).padStart(3, '0')}`)
+    const text = `<a>${names.map((name) => `<${name}></${name}>`).join('')}</a>`
+    expect(readCanonicalText(text).children.map(({ name }) => name)).toEqual(names)
+  })
+
   test('is read without what stands beside the root', () => {
     expect(readCanonicalText('<?a b?>\n<?c?>\n<d>e</d>\n<?f?>')).toMatchObject({ name: 'd', text: 'e' })
   })

@@ -22,6 +22,8 @@ export type CanonicalElement = Xml & {
 const depthLimit = 40
 /** Of one element, its namespace declarations included. */
 const attributeLimit = 64
+/** How often an element may be called otherwise than its sibling although its name is as long. */
+const disappointmentLimit = 30
 const none: readonly never[] = []
 const noAttributes: ReadonlyMap<string, string> = new Map()
 
@@ -61,6 +63,7 @@ class CanonicalReader {
   readonly #text: string
   readonly #hasReferences: boolean
   #at = 0
+  #disappointments = 0
 
   constructor(text: string) {
     this.#text = text
@@ -92,11 +95,18 @@ class CanonicalReader {
     return text.slice(start, at)
   }
 
-  /** Goes past the name if it is this one, as it is in a list of values. */
+  /**
+   * Goes past the name if it is this one, as it is in a list of values. To look for it is the fastest way to compare, but
+   * may lead through the whole text where it is not here; so it is not done any more after some disappointments.
+   */
   #passes(name: string): boolean {
     const end = this.#at + name.length
     const next = this.#text.charCodeAt(end)
-    if ((next !== greater && next !== space) || this.#text.slice(this.#at, end) !== name) return false
+    if ((next !== greater && next !== space) || this.#disappointments > disappointmentLimit) return false
+    if (this.#text.indexOf(name, this.#at) !== this.#at) {
+      this.#disappointments++
+      return false
+    }
     this.#at = end
     return true
   }
@@ -154,9 +164,11 @@ class CanonicalReader {
     this.#at++
     let content = this.#until('<')
     let children: CanonicalElement[] | null = null
+    let last: CanonicalElement | null = null
     while (text.charCodeAt(this.#at + 1) !== slash) {
+      last = this.#element(scope, depth + 1, last)
       children ??= []
-      children.push(this.#element(scope, depth + 1, children.at(-1) ?? null))
+      children.push(last)
       content += this.#until('<')
     }
     const close = this.#at + 2

@@ -88,7 +88,7 @@ function misplaced(element: Xml, within = grammar): string | null {
   const allowed = rules.get(element.fullName)
   for (const child of element.children) {
     if (allowed?.has(child.fullName) !== true) return `<${child.name}> in <${element.name}>`
-    const found = misplaced(child, rules)
+    const found = child.children.length === 0 ? null : misplaced(child, rules)
     if (found !== null) return found
   }
   return null
