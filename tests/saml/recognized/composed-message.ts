@@ -23,7 +23,7 @@ export class ComposedMessage {
   readonly #values: RandomValues
 
   constructor(random: () => number) {
-    this.#values = new RandomValues(random, random() < 0.6 ? 0 : 0.06)
+    this.#values = new RandomValues(random, random() < 0.4 ? 0 : random() < 0.7 ? 0.015 : 0.06)
   }
 
   write(): string {
