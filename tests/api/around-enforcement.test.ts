@@ -40,13 +40,15 @@ let madeBefore: GraphqlClient
 let olive: GraphqlClient
 let olivesToken: GraphqlClient
 
+const mail = { SMTP_URL: 'smtp://localhost:1', MAIL_FROM: 'gatehouse@acme.example' }
 const signInMutation = 'mutation($input: SignInInput!) { signIn(input: $input) { user { id } } }'
 const nodeQuery = 'query($id: ID!) { node(id: $id) { id } }'
 const memberships = '{ viewer { memberships(first: 10) { totalCount nodes { organization { slug } } } } }'
 
 beforeAll(async () => {
   clock = createTestClock()
-  app = await startTestApp({ clock })
+  // With mail configured, so that every owner is written to; nothing is sent, since the jobs do not run.
+  app = await startTestApp({ clock, environment: mail })
   world = await createWorld(app)
   await changeRole(world.owner, world.admin.membershipId, 'owner')
   codes = await makeRecoveryCodes(world.owner, world.organization.id)
@@ -362,6 +364,12 @@ describe('a recovery code', () => {
     }>(
       '{ organization(slug: "acme") { recoveryCodeUses { email at } auditEvents(first: 100) { nodes { type actor } } } }',
     )
+    const mails = await app.db.execute<{ recipient: string; subject: string }>(
+      'select recipient, subject from mail_outbox',
+    )
+    for (const recipient of ['owner@acme.example', 'adam@acme.example']) {
+      expect(mails).toContainEqual({ recipient, subject: 'Acme: a recovery code was used' })
+    }
     expect(organization.recoveryCodeUses.length).toBeGreaterThan(5)
     expect(organization.auditEvents.nodes).toContainEqual({ type: 'recoveryCode.used', actor: 'owner@acme.example' })
   })

@@ -4,18 +4,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import { type DnsServer, startDnsServer } from '../testkit/dns-server.ts'
 import type { GraphqlClient } from '../testkit/graphql-client.ts'
+import { connectOidc, connectOkta } from '../testkit/oidc-scenario.ts'
+import { OpenIdProvider } from '../testkit/openid-provider.ts'
 import { createAccessToken, createWorld, joinBySso, ownerPassword, signIn, type World } from '../testkit/scenario.ts'
 
 let app: TestApp
 let dns: DnsServer
 let world: World
+let openId: OpenIdProvider
 beforeAll(async () => {
   dns = await startDnsServer()
-  app = await startTestApp({ environment: { DNS_SERVERS: dns.address } })
+  app = await startTestApp({ environment: { DNS_SERVERS: dns.address, ALLOW_PRIVATE_METADATA_URLS: 'on' } })
+  openId = await OpenIdProvider.start()
   world = await createWorld(app)
 })
 afterAll(async () => {
   await app.close()
+  await openId.close()
   await dns.close()
 })
 
@@ -61,6 +66,9 @@ const freshConnection = async () => {
   )
   return createSamlConnection.connection.id
 }
+const freshOkta = async () => (await connectOkta(world.owner, organizationId(), openId)).id
+const freshOidc = async () => (await connectOidc(world.owner, organizationId(), openId)).id
+const credentials = () => ({ clientId: openId.clientId, clientSecret: openId.clientSecret })
 const freshSpKey = async () => {
   const { rotateSpKey } = await world.owner.run<{
     rotateSpKey: { connection: { spCertificates: { id: string }[] } }
@@ -194,6 +202,8 @@ const table: Record<string, Row> = {
   'Query.node Membership': { call: node(() => world.member.membershipId), answers: anyMember },
   'Query.node User': { call: node(userId), answers: anyMember },
   'Query.node SamlConnection': { call: node(() => world.connection.id), answers: managers },
+  'Query.node OktaConnection': { call: node(freshOkta), answers: managers },
+  'Query.node OidcConnection': { call: node(freshOidc), answers: managers },
   'Query.node Domain': { call: node(freshDomain), answers: managers },
   'Query.node SamlConnection metadataRefresh': {
     call: async () => ({
@@ -285,6 +295,42 @@ const table: Record<string, Row> = {
     call: mutation('setSsoConnectionEnabled', 'SetSsoConnectionEnabledInput', 'connection { id }', async () => ({
       connectionId: await freshConnection(),
       enabled: false,
+    })),
+    answers: owners,
+  },
+  'Mutation.reserveSsoConnection': {
+    call: mutation('reserveSsoConnection', 'ReserveSsoConnectionInput', 'loginUrl', () => ({
+      organizationId: organizationId(),
+    })),
+    answers: owners,
+  },
+  'Mutation.createOktaConnection': {
+    call: mutation('createOktaConnection', 'CreateOktaConnectionInput', 'connection { id }', () => ({
+      organizationId: organizationId(),
+      oktaDomain: openId.issuer,
+      ...credentials(),
+    })),
+    answers: owners,
+  },
+  'Mutation.updateOktaConnection': {
+    call: mutation('updateOktaConnection', 'UpdateOktaConnectionInput', 'connection { id }', async () => ({
+      connectionId: await freshOkta(),
+      name: unique(),
+    })),
+    answers: owners,
+  },
+  'Mutation.createOidcConnection': {
+    call: mutation('createOidcConnection', 'CreateOidcConnectionInput', 'connection { id }', () => ({
+      organizationId: organizationId(),
+      issuer: openId.issuer,
+      ...credentials(),
+    })),
+    answers: owners,
+  },
+  'Mutation.updateOidcConnection': {
+    call: mutation('updateOidcConnection', 'UpdateOidcConnectionInput', 'connection { id }', async () => ({
+      connectionId: await freshOidc(),
+      name: unique(),
     })),
     answers: owners,
   },

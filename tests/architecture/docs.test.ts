@@ -3,6 +3,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { permissions, roles } from '../../server/src/access/permission.ts'
+import { oidcFailures } from '../../server/src/sso/protocol/oidc-failures.ts'
+import { samlFailures } from '../../server/src/sso/protocol/saml-failures.ts'
 import { signInFailures } from '../../server/src/sso/protocol/sign-in-failure.ts'
 import { logoutFailures } from '../../server/src/sso/saml/logout-failure.ts'
 
@@ -112,7 +114,14 @@ describe('docs/errors.md', () => {
 describe('docs/saml.md', () => {
   it('names every reason for which a sign-in is refused', () => {
     const text = read('docs/saml.md')
-    expect(Object.keys(signInFailures).filter((reason) => !text.includes(`\`${reason}\``))).toEqual([])
+    expect(Object.keys(samlFailures).filter((reason) => !text.includes(`\`${reason}\``))).toEqual([])
+  })
+})
+
+describe('docs/oidc.md', () => {
+  it('names every reason that OpenID Connect alone has', () => {
+    const text = read('docs/oidc.md')
+    expect(Object.keys(oidcFailures).filter((reason) => !text.includes(`\`${reason}\``))).toEqual([])
   })
 })
 

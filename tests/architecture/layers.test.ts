@@ -58,6 +58,12 @@ describe('layers of the server', () => {
     expect(upwards.map(show)).toEqual([])
   })
 
+  it('keeps OpenID Connect free of database and accounts, and of the network but by the fetch it is given', () => {
+    const protocol = imports.filter(({ file }) => file.startsWith('sso/oidc/'))
+    const allowed = /^(sso\/(oidc|protocol)|core)\/|^(node:crypto|openid-client)$/
+    expect(protocol.filter(({ target }) => !allowed.test(target)).map(show)).toEqual([])
+  })
+
   it('keeps the protocol free of database, network and accounts', () => {
     const protocol = imports.filter(({ file }) => /^sso\/(saml|protocol)\//.test(file))
     const allowed = /^(sso\/(saml|protocol)|core)\/|^(node:(crypto|fs|module|path|url|zlib)|samlify|libxml2-wasm)$/

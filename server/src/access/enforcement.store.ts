@@ -8,10 +8,6 @@ import { ssoIdentities } from '../db/schema/sso-identities.ts'
 export type EnforcementRow = typeof ssoEnforcements.$inferSelect
 
 /** An enforcement that counts: confirmed, or on a trial whose end has not come. */
-export const isInForce = ({ confirmedAt, trialEndsAt }: EnforcementRow, now: Date): boolean =>
-  confirmedAt !== null || trialEndsAt > now
-
-/** The same in SQL. */
 export const inForce = (now: Date): SQL =>
   sql`(${ssoEnforcements.confirmedAt} is not null or ${gt(ssoEnforcements.trialEndsAt, now)})`
 

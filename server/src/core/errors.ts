@@ -61,6 +61,13 @@ export const notFound = (what: string): AppError =>
 export const badUserInput = (fields: FieldError[]): AppError =>
   new AppError(fields.map((field) => field.message).join(' '), { code: 'BAD_USER_INPUT', fields })
 
+/** The addresses of a connection to be were kept for a day, or are used already, or were never these. */
+export const reservationEnded = (): AppError => {
+  const message =
+    'These addresses are not kept any more, or a connection has them already. Begin again to get new ones.'
+  return badUserInput([{ path: 'input.reservation', reason: 'RESERVATION_ENDED', message }])
+}
+
 export const conflict = (reason: ConflictReason, message: string): AppError =>
   new AppError(message, { code: 'CONFLICT', reason })
 

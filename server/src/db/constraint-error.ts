@@ -1,8 +1,9 @@
-import { type AppError, conflict } from '../core/errors.ts'
+import { type AppError, conflict, reservationEnded } from '../core/errors.ts'
 
 const byConstraint: Record<string, () => AppError> = {
   organizations_slug_unique: () =>
     conflict('SLUG_TAKEN', 'Another organization has this address already. Choose a different one.'),
+  sso_connections_pkey: reservationEnded,
 }
 
 /** The name of the constraint that refused a statement, or null when the error is something else. */

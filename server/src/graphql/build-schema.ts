@@ -13,6 +13,7 @@ import { SignInOptionsResolver } from '../sso/front-door/sign-in-options.resolve
 import { SpKeyResolver } from '../sso/keys/sp-key.resolver.ts'
 import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
 import { SignOutResolver } from '../sso/logout/sign-out.resolver.ts'
+import { OidcConnectionResolver } from '../sso/oidc-connection.resolver.ts'
 import { RecoveryCodeResolver } from '../sso/recovery/recovery-code.resolver.ts'
 import { MetadataRefreshResolver } from '../sso/refresh/metadata-refresh.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
@@ -40,6 +41,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SetupResolver,
       SignInOptionsResolver,
       SsoConnectionResolver,
+      OidcConnectionResolver,
       SsoConnectionAttemptsResolver,
       MetadataRefreshResolver,
       SignInAttemptResolver,

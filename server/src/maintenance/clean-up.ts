@@ -1,6 +1,7 @@
 import { type Clock, days, plus } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
 import { deleteExpiredSessions } from '../session/session.store.ts'
+import { deleteExpiredOidcRequests } from '../sso/login/oidc-request.store.ts'
 import { deleteExpiredSignInState } from '../sso/login/sign-in-state.store.ts'
 import { deleteExpiredLogoutRequests } from '../sso/logout/logout-request.store.ts'
 import { deleteOldSsoTests } from '../sso/sso-test/sso-test.store.ts'
@@ -11,6 +12,7 @@ export async function cleanUp({ db, clock }: { db: Db; clock: Clock }): Promise<
   const now = clock.now()
   await deleteExpiredSessions(db, now)
   await deleteExpiredSignInState(db, now)
+  await deleteExpiredOidcRequests(db, now)
   await deleteExpiredLogoutRequests(db, now)
   // A day longer than it can be used: whoever started it may still look at what came of it.
   await deleteOldSsoTests(db, plus(now, -days(1)))

@@ -4,7 +4,8 @@ import type { RequestContext } from '../access/request-context.ts'
 import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
 import type { AssertedAttribute } from '../db/schema/sign-in-attempts.ts'
 import { notReachedChecks } from './protocol/check-order.ts'
-import { type FixedBy, failureOf } from './protocol/sign-in-failure.ts'
+import type { FixedBy } from './protocol/failure.ts'
+import { failureOf } from './protocol/sign-in-failure.ts'
 import {
   countSignInAttempts,
   findSignInAttempt,

@@ -1,9 +1,10 @@
 import { authorize, authorizeOwned } from '../access/authorize.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
-import { conflict, FieldErrors, notFound } from '../core/errors.ts'
+import { FieldErrors, notFound } from '../core/errors.ts'
 import { createId } from '../core/ids.ts'
 import { endSessionsOfConnection } from '../session/session.store.ts'
+import { checkRevision } from './check-revision.ts'
 import { askForConfirmation } from './enforcement/guard-connection.ts'
 import { ensureSpKey } from './keys/ensure-sp-key.ts'
 import { deletePendingLinksOfConnection } from './login/sign-in-state.store.ts'
@@ -226,12 +227,4 @@ export async function updateSamlConnection(
   })
   if (saved.signAuthnRequests) await ensureSpKey(ctx, saved, 'signing')
   return viewSamlConnection(ctx, saved)
-}
-
-function checkRevision(row: SamlConnectionRow, expected: number | null): void {
-  if (expected === null || row.revision === expected) return
-  throw conflict(
-    'STALE_REVISION',
-    'Somebody else changed this connection in the meantime. Look at what they changed, then save again.',
-  )
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, getTableColumns, gt } from 'drizzle-orm'
 import { idPrefix } from '../core/ids.ts'
 import type { Db, Tx } from '../db/client.ts'
+import { constraintError } from '../db/constraint-error.ts'
 import { oidcConnections, samlConnections, ssoConnections } from '../db/schema/sso-connections.ts'
 
 /** What every connection has, whatever its protocol. */
@@ -112,9 +113,13 @@ const samlSettingsOf = (row: SamlConnectionRow): SamlSettings =>
 
 async function insertConnection(tx: Tx, row: ConnectionRow): Promise<void> {
   const { id, organizationId, protocol, name, enabled, verifiedAt, revision, createdAt, updatedAt } = row
-  await tx
-    .insert(ssoConnections)
-    .values({ id, organizationId, protocol, name, enabled, verifiedAt, revision, createdAt, updatedAt })
+  try {
+    await tx
+      .insert(ssoConnections)
+      .values({ id, organizationId, protocol, name, enabled, verifiedAt, revision, createdAt, updatedAt })
+  } catch (error) {
+    throw constraintError(error)
+  }
 }
 
 /** What every connection has; its settings stay. */
@@ -134,6 +139,24 @@ export async function insertSamlConnection(tx: Tx, row: SamlConnectionRow): Prom
 export async function updateSamlConnection(tx: Tx, row: SamlConnectionRow): Promise<void> {
   await updateConnection(tx, row)
   await tx.update(samlConnections).set(samlSettingsOf(row)).where(eq(samlConnections.connectionId, row.id))
+}
+
+const oidcSettingsOf = ({
+  issuer,
+  oktaDomain,
+  clientId,
+  sealedClientSecret,
+  attributeMapping,
+}: OidcConnectionRow): OidcSettings => ({ issuer, oktaDomain, clientId, sealedClientSecret, attributeMapping })
+
+export async function insertOidcConnection(tx: Tx, row: OidcConnectionRow): Promise<void> {
+  await insertConnection(tx, row)
+  await tx.insert(oidcConnections).values({ connectionId: row.id, ...oidcSettingsOf(row) })
+}
+
+export async function updateOidcConnection(tx: Tx, row: OidcConnectionRow): Promise<void> {
+  await updateConnection(tx, row)
+  await tx.update(oidcConnections).set(oidcSettingsOf(row)).where(eq(oidcConnections.connectionId, row.id))
 }
 
 export async function deleteConnection(tx: Tx, organizationId: string, id: string): Promise<void> {

@@ -149,41 +149,6 @@ export class SamlConnectionType extends SsoConnectionType {
   attributeMapping!: AttributeMappingType
 }
 
-@ObjectType('OktaConnection', {
-  implements: [NodeType, SsoConnectionType],
-  simpleResolvers: true,
-  description: 'Okta Workforce, over OpenID Connect.',
-})
-export class OktaConnectionType extends SsoConnectionType {
-  @Field(() => String, { description: 'The host of the Okta organization, such as acme.okta.com.' })
-  oktaDomain!: string
-
-  @Field(() => String, { description: 'As the discovery document and ID tokens name it.' })
-  issuer!: string
-
-  @Field(() => String)
-  clientId!: string
-
-  @Field(() => AttributeMappingType)
-  attributeMapping!: AttributeMappingType
-}
-
-@ObjectType('OidcConnection', {
-  implements: [NodeType, SsoConnectionType],
-  simpleResolvers: true,
-  description: 'OpenID Connect, with any issuer.',
-})
-export class OidcConnectionType extends SsoConnectionType {
-  @Field(() => String, { description: 'As the discovery document and ID tokens name it.' })
-  issuer!: string
-
-  @Field(() => String)
-  clientId!: string
-
-  @Field(() => AttributeMappingType)
-  attributeMapping!: AttributeMappingType
-}
-
 @ObjectType('SamlConnectionPayload', { simpleResolvers: true })
 export class SamlConnectionPayload {
   @Field(() => SamlConnectionType)

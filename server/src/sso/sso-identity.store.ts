@@ -31,6 +31,11 @@ export async function hasIdentity(db: Db | Tx, userId: string): Promise<boolean>
   return rows.length > 0
 }
 
+/** Nobody is known by a subject any more: another identity provider's subjects are other people's. */
+export async function deleteIdentities(tx: Tx, connectionId: string): Promise<void> {
+  await tx.delete(ssoIdentities).where(eq(ssoIdentities.connectionId, connectionId))
+}
+
 /** True when this connection knows the person, by whatever subject. */
 export async function isKnownToConnection(db: Db | Tx, connectionId: string, userId: string): Promise<boolean> {
   const rows = await db

@@ -41,6 +41,12 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('../routes/sign-in.tsx'), 'SignInRoute'),
 })
 
+const recoveryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/recovery',
+  component: lazyRouteComponent(() => import('../routes/recovery.tsx'), 'RecoveryRoute'),
+})
+
 const tokenSearch = ({ token }: Search): { token?: string } => (token === undefined ? {} : { token })
 
 const setupRoute = createRoute({
@@ -130,6 +136,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
     signInRoute,
+    recoveryRoute,
     setupRoute,
     linkAccountRoute,
     organizationsRoute,

@@ -2,12 +2,14 @@ import type { InMemoryCacheConfig } from '@apollo/client'
 
 export const cacheConfig: InMemoryCacheConfig = {
   possibleTypes: {
-    SsoConnection: ['SamlConnection'],
+    SsoConnection: ['OidcConnection', 'OktaConnection', 'SamlConnection'],
     Node: [
       'AccessToken',
       'AuditEvent',
       'Domain',
       'Membership',
+      'OidcConnection',
+      'OktaConnection',
       'Organization',
       'Role',
       'Session',
@@ -22,6 +24,8 @@ export const cacheConfig: InMemoryCacheConfig = {
     Viewer: { keyFields: [], fields: { sessions: { merge: false } } },
     // Rows of a trace, certificates and page infos have no identity: the newest answer replaces them.
     SamlConnection: { fields: { idpCertificates: { merge: false }, attributeMapping: { merge: true } } },
+    OktaConnection: { fields: { attributeMapping: { merge: true } } },
+    OidcConnection: { fields: { attributeMapping: { merge: true } } },
     SignInAttempt: {
       fields: { checks: { merge: false }, notReached: { merge: false }, attributes: { merge: false } },
     },

@@ -9,6 +9,8 @@ export type OperationError = {
   fields: FieldProblem[]
   retryAfter: number | null
   requestId: string | null
+  /** Where to sign in instead, with SSO_REQUIRED. */
+  loginUrls: { name: string; url: string }[]
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
@@ -23,6 +25,11 @@ function fieldsOf(value: unknown): FieldProblem[] {
   }))
 }
 
+function loginUrlsOf(value: unknown): OperationError['loginUrls'] {
+  if (!Array.isArray(value)) return []
+  return value.filter(isRecord).map(({ name, url }) => ({ name: textOf(name) ?? '', url: textOf(url) ?? '' }))
+}
+
 const unreachable = (message: string): OperationError => ({
   code: 'UNREACHABLE',
   message,
@@ -31,6 +38,7 @@ const unreachable = (message: string): OperationError => ({
   fields: [],
   retryAfter: null,
   requestId: null,
+  loginUrls: [],
 })
 
 /** A refusal as GraphQL carries it. */
@@ -48,6 +56,7 @@ export function readCarriedErrors(errors: readonly CarriedError[]): OperationErr
     fields: errors.flatMap((one) => fieldsOf(one.extensions?.['fields'])),
     retryAfter: typeof extensions['retryAfter'] === 'number' ? extensions['retryAfter'] : null,
     requestId: textOf(extensions['requestId']),
+    loginUrls: loginUrlsOf(extensions['loginUrls']),
   }
 }
 

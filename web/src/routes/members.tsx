@@ -1,11 +1,12 @@
 import { useQuery } from '@apollo/client/react'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Navigate } from '@tanstack/react-router'
 import { ConnectionPager } from '../components/connection-pager.tsx'
 import { PageHeader } from '../components/page-header.tsx'
 import { TableSkeleton } from '../components/table-skeleton.tsx'
 import { MemberFilter } from '../features/members/member-filter.tsx'
 import { MembersTable } from '../features/members/members-table.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
+import { readOperationError } from '../graphql/operation-error.ts'
 import { pageVariables } from '../graphql/page-variables.ts'
 import { PageProblem } from './page-problem.tsx'
 
@@ -52,6 +53,10 @@ export function MembersRoute() {
   const filter = (change: { q?: string; role?: string }) =>
     void navigate({ search: { ...(q && { q }), ...(role && { role }), ...change }, replace: true })
 
+  // Every role may see the members. Who may not has come in to repair single sign-on.
+  if (error !== undefined && readOperationError(error).permission === 'member:read') {
+    return <Navigate to="/organizations/$slug/settings" params={{ slug }} replace />
+  }
   return (
     <>
       <PageHeader

@@ -8,6 +8,7 @@ import { useEffect } from 'react'
 import { rememberOrganization } from '../app/last-organization.ts'
 import { NotFoundPage } from '../app/not-found-page.tsx'
 import { Frame } from '../components/frame.tsx'
+import { RecoveryBanner } from '../features/enforcement/recovery-banner.tsx'
 import { CreateOrganizationDialog } from '../features/organization/create-organization-dialog.tsx'
 import { Navigation } from '../features/organization/navigation.tsx'
 import { OrganizationSwitcher } from '../features/organization/organization-switcher.tsx'
@@ -24,6 +25,9 @@ const OrganizationFrame = graphql(`
         ...UserMenu_user
       }
       signedInThrough
+      recovery {
+        expiresAt
+      }
       organizationsNeedingSso {
         id
         slug
@@ -78,7 +82,7 @@ export function OrganizationRoute() {
             <OrganizationSwitcher
               viewer={data.viewer}
               slug={slug}
-              onCreate={organization?.viewerRole?.key === 'owner' ? dialog.open : null}
+              onCreate={organization?.viewerRole?.key === 'owner' && data.viewer.recovery === null ? dialog.open : null}
             />
           )
         }
@@ -87,6 +91,7 @@ export function OrganizationRoute() {
           user === null ? <Skeleton h={46} /> : <UserMenu slug={slug} user={user} signedInThrough={signedInThrough} />
         }
       >
+        {data?.viewer.recovery != null && <RecoveryBanner expiresAt={data.viewer.recovery.expiresAt} />}
         <Outlet key={slug} />
       </Frame>
       {creating && (

@@ -4,6 +4,7 @@ import { IconLock } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { PageHeader } from '../components/page-header.tsx'
 import { DomainsSection } from '../features/domains/domains-section.tsx'
+import { EnforcementSection } from '../features/enforcement/enforcement-section.tsx'
 import { OwnersToAskText } from '../features/organization/owners-to-ask.tsx'
 import { SessionPolicySection } from '../features/sessions/session-policy-section.tsx'
 import { SsoSection } from '../features/sso/sso-section.tsx'
@@ -12,6 +13,11 @@ import { PageProblem } from './page-problem.tsx'
 
 const SettingsPage = graphql(`
   query SettingsPage($slug: String!) {
+    viewer {
+      recovery {
+        expiresAt
+      }
+    }
     organization(slug: $slug) {
       id
       viewerPermissions
@@ -48,7 +54,10 @@ export function SettingsRoute() {
             mayManage={permissions.includes('sso:manage')}
             ownersToAsk={<OwnersToAskText slug={slug} />}
           />
-          <SessionPolicySection slug={slug} mayManage={permissions.includes('sso:manage')} />
+          <EnforcementSection slug={slug} mayManage={permissions.includes('sso:manage')} />
+          {data?.viewer.recovery == null && (
+            <SessionPolicySection slug={slug} mayManage={permissions.includes('sso:manage')} />
+          )}
         </Stack>
       ) : (
         <SsoRefused slug={slug} />

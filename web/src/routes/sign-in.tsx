@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { forgetOrganization } from '../app/last-organization.ts'
 import { CenteredPage } from '../components/centered-page.tsx'
 import { Problem } from '../components/problem.tsx'
+import { TextLink } from '../components/text-link.tsx'
 import { EmailStep } from '../features/session/email-step.tsx'
 import { readLastSignIn } from '../features/session/last-sign-in.ts'
 import { PasswordStep } from '../features/session/password-step.tsx'
@@ -58,7 +59,7 @@ export function SignInRoute() {
           <SignInAddress email={email} returnTo={returnTo} />
         )
       }
-      aside={email !== null && byPassword && organization === null ? <SingleSignOnHint /> : undefined}
+      aside={email !== null && byPassword && organization === null ? <SingleSignOnHint /> : <RecoveryHint />}
     >
       <VisuallyHidden aria-live="polite">
         {email === null ? '' : byPassword ? `Enter the password of ${email}.` : `${title}, as ${email}.`}
@@ -84,6 +85,15 @@ export function SignInRoute() {
         />
       )}
     </CenteredPage>
+  )
+}
+
+/** For an owner whom the identity provider does not let in. */
+function RecoveryHint() {
+  return (
+    <TextLink to="/recovery" c="dimmed" size="sm" underline="always">
+      Use a recovery code
+    </TextLink>
   )
 }
 

@@ -11,7 +11,9 @@ import { ConnectionStatusBadge } from '../features/sso/connection-status-badge.t
 import { ConnectionSummary } from '../features/sso/connection-summary.tsx'
 import { DiagnoseBox } from '../features/sso/diagnose-box.tsx'
 import { MetadataRefreshPanel } from '../features/sso/metadata-refresh-panel.tsx'
+import { OidcSummary } from '../features/sso/oidc-summary.tsx'
 import { OurCertificates } from '../features/sso/our-certificates.tsx'
+import { protocolNames } from '../features/sso/protocol-names.ts'
 import { SignInAttempts } from '../features/sso/sign-in-attempts.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
 import { readOperationError } from '../graphql/operation-error.ts'
@@ -28,12 +30,15 @@ const SsoConnectionPage = graphql(`
       __typename
       id
       ... on SamlConnection {
-        name
-        ...ConnectionStatusBadge_connection
-        ...ConnectionActions_connection
         ...ConnectionSummary_connection
         ...OurCertificates_connection
         ...MetadataRefreshPanel_connection
+      }
+      ... on SsoConnection {
+        name
+        ...ConnectionStatusBadge_connection
+        ...ConnectionActions_connection
+        ...OidcSummary_connection
         signInAttempts(first: $first, after: $after, last: $last, before: $before) {
           totalCount
           pageInfo {
@@ -63,7 +68,7 @@ export function SsoConnectionRoute() {
     skipPollAttempt: () => document.hidden,
   })
   const shown = data ?? previousData
-  const connection = shown?.node?.__typename === 'SamlConnection' ? shown.node : null
+  const connection = shown?.node != null && 'signInAttempts' in shown.node ? shown.node : null
   const back = () => void navigate({ to: '/organizations/$slug/settings', params: { slug } })
 
   if (connection === null || shown?.organization == null) {
@@ -87,6 +92,7 @@ export function SsoConnectionRoute() {
   }
   const { totalCount, pageInfo } = connection.signInAttempts
   const { startCursor, endCursor } = pageInfo
+  const mayManage = shown.organization.viewerPermissions.includes('sso:manage')
   return (
     <>
       <BackToSettings slug={slug} />
@@ -94,27 +100,27 @@ export function SsoConnectionRoute() {
         title={connection.name}
         lead={
           <Group component="span" gap="xs">
-            SAML 2.0 <ConnectionStatusBadge connection={connection} />
+            {protocolNames[connection.__typename]} <ConnectionStatusBadge connection={connection} />
           </Group>
         }
         action={
           <ConnectionActions
             organizationId={shown.organization.id}
             connection={connection}
-            mayManage={shown.organization.viewerPermissions.includes('sso:manage')}
+            mayManage={mayManage}
             onDeleted={back}
           />
         }
       />
-      <ConnectionSummary connection={connection} />
-      <MetadataRefreshPanel
-        connection={connection}
-        mayManage={shown.organization.viewerPermissions.includes('sso:manage')}
-      />
-      <OurCertificates
-        connection={connection}
-        mayManage={shown.organization.viewerPermissions.includes('sso:manage')}
-      />
+      {connection.__typename === 'SamlConnection' ? (
+        <>
+          <ConnectionSummary connection={connection} />
+          <MetadataRefreshPanel connection={connection} mayManage={mayManage} />
+          <OurCertificates connection={connection} mayManage={mayManage} />
+        </>
+      ) : (
+        <OidcSummary connection={connection} />
+      )}
       <Title order={2} mt={40} mb="sm">
         Sign-in attempts
       </Title>
@@ -134,7 +140,7 @@ export function SsoConnectionRoute() {
           }
         />
       )}
-      {shown.organization.viewerPermissions.includes('sso:manage') && (
+      {mayManage && connection.__typename === 'SamlConnection' && (
         <>
           <Title order={2} mt={40} mb="sm">
             Something does not work?

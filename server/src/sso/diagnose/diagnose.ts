@@ -6,7 +6,7 @@ import { viewAttempt } from '../list-sign-in-attempts.ts'
 import { isReason } from '../protocol/sign-in-failure.ts'
 import { serviceProviderUrls } from '../saml/service-provider.ts'
 import { findSignInAttempt } from '../sign-in-attempt.store.ts'
-import { findSamlConnection } from '../sso-connection.store.ts'
+import { findConnection } from '../sso-connection.store.ts'
 import type { Diagnosis, Looking } from './diagnosis.ts'
 import { explainAddress } from './explain-address.ts'
 import { explainEntraError, explainGoogleError, explainOurRefusal } from './explain-error.ts'
@@ -36,8 +36,10 @@ function checkText(text: string): void {
 
 async function findLooking(ctx: RequestContext, organizationId: string, connectionId: string | null): Promise<Looking> {
   if (connectionId === null) return null
-  const connection = await findSamlConnection(ctx.db, connectionId)
+  const connection = await findConnection(ctx.db, connectionId)
   if (connection === null || connection.organizationId !== organizationId) throw notFound('SSO connection')
+  // What the box compares with a connection is SAML's.
+  if (connection.protocol !== 'SAML') return null
   return { connection, urls: serviceProviderUrls(ctx.publicUrl, connection.id) }
 }
 

@@ -2,13 +2,14 @@ import type { RequestContext } from '../../access/request-context.ts'
 import { sha256 } from '../../core/secrets.ts'
 import type { Tx } from '../../db/client.ts'
 import { adoptSession } from '../../session/adopt-session.ts'
-import { check, type SignInCheck } from '../protocol/sign-in-check.ts'
+import { check } from '../protocol/sign-in-check.ts'
 import { findSamlConnection, type SamlConnectionRow } from '../sso-connection.store.ts'
 import { completeTestSignIn } from '../sso-test/complete-test-sign-in.ts'
 import { testOf } from '../sso-test/find-answered-test.ts'
 import { testResultPath } from '../sso-test/show-test-result.ts'
 import { admitIdentity, type Completion, type Outcome } from './admit-identity.ts'
 import { askToConfirm } from './ask-to-confirm.ts'
+import { checkBrowser } from './check-browser.ts'
 import { lockAsVerified } from './lock-as-verified.ts'
 import type { SamlSignIn } from './receive-response.ts'
 import { isBoundBrowser } from './request-cookie.ts'
@@ -53,15 +54,6 @@ export async function completeLogin(ctx: RequestContext, token: unknown): Promis
   adoptSession(ctx, outcome.done.user, outcome.done.session)
   return { redirectPath: outcome.done.returnPath }
 }
-
-const checkBrowser = (bound: boolean): SignInCheck =>
-  check(
-    'browser',
-    'Same browser',
-    bound,
-    'the browser that started the sign-in',
-    bound ? 'the same browser' : 'another browser, or one that keeps no cookies',
-  )
 
 async function complete(
   ctx: RequestContext,

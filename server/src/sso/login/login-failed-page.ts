@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../core/escape-html.ts'
-import { type FixedBy, failureOf } from '../protocol/sign-in-failure.ts'
+import type { FixedBy } from '../protocol/failure.ts'
+import { failureOf } from '../protocol/sign-in-failure.ts'
 import { page } from './page.ts'
 import type { Refusal } from './sign-in-refusal.ts'
 

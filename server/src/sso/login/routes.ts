@@ -9,9 +9,11 @@ import { completeLogin } from './complete-login.ts'
 import { cancelLogin, confirmLogin, readConfirmation } from './confirm-login.ts'
 import { confirmPage } from './confirm-page.ts'
 import { loginFailedPage } from './login-failed-page.ts'
+import { receiveCallback } from './receive-callback.ts'
 import { receiveResponse } from './receive-response.ts'
 import type { Refusal } from './sign-in-refusal.ts'
-import { startLogin } from './start-login.ts'
+import { type LoginQuery, startLogin } from './start-login.ts'
+import type { CallbackQuery } from './verify-callback.ts'
 
 type WithConnection = { Params: { connectionId: string } }
 type CreateContext = (request: FastifyRequest) => Promise<RequestContext>
@@ -56,15 +58,24 @@ export function registerSsoRoutes(server: FastifyInstance, createContext: Create
       reply.header('cache-control', 'no-store')
     },
   }
-  server.get<WithConnection & { Querystring: { returnTo?: unknown; test?: unknown; login_hint?: unknown } }>(
+  server.get<WithConnection & { Querystring: LoginQuery }>(
     '/sso/:connectionId/login',
     options,
     async (request, reply) => {
       const ctx = await createContext(request)
-      const { returnTo, test, login_hint: loginHint } = request.query
-      const started = await startLogin(ctx, request.params.connectionId, returnTo, test, loginHint)
+      const started = await startLogin(ctx, request.params.connectionId, request.query)
       if ('refusal' in started) return sendRefusal(reply, started.refusal)
       return reply.redirect(started.redirectUrl, 303)
+    },
+  )
+  server.get<WithConnection & { Querystring: CallbackQuery }>(
+    '/sso/:connectionId/callback',
+    options,
+    async (request, reply) => {
+      const ctx = await createContext(request)
+      const completion = await receiveCallback(ctx, request.params.connectionId, request.query)
+      if ('refusal' in completion) return sendRefusal(reply, completion.refusal)
+      return reply.redirect(completion.redirectPath, 303)
     },
   )
   server.post<WithConnection>('/sso/:connectionId/acs', options, async (request, reply) => {

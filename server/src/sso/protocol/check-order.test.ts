@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { checkOrder, notReachedChecks } from './check-order.ts'
+import { checkNames, notReachedChecks } from './check-order.ts'
 import { check } from './sign-in-check.ts'
 
 const server = fileURLToPath(new URL('../..', import.meta.url))
@@ -22,12 +22,22 @@ const ran = (...names: string[]) => names.map((name) => check(name, name, true, 
 describe('the order of the checks', () => {
   test('has every check that is noted anywhere, and no other', () => {
     const names = new Set(sources.flatMap(noted))
-    expect([...names].sort()).toEqual(checkOrder.map(([name]) => name).sort())
+    expect([...names].sort()).toEqual([...checkNames].sort())
   })
 
   test('tells what comes after the last one that ran', () => {
     expect(notReachedChecks(ran('message', 'status', 'request', 'browser'))).toEqual(['First use of this assertion'])
     expect(notReachedChecks(ran('firstAnswer'))).toContain('SAML response')
+  })
+
+  test('tells it of OpenID Connect in its own order', () => {
+    expect(notReachedChecks(ran('state', 'browser', 'discovery', 'answer', 'code')).slice(0, 4)).toEqual([
+      'ID token',
+      'Signature algorithm',
+      'Issuer',
+      'Audience',
+    ])
+    expect(notReachedChecks(ran('state', 'signature', 'subject', 'email', 'name'))).toEqual([])
   })
 
   test('misses nothing that had no occasion: no browser is bound where the person confirms', () => {

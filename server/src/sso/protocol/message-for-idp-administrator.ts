@@ -13,6 +13,20 @@ type RefusedAttempt = {
 const line = (label: string, value: string | null | undefined): string[] =>
   value == null || value === '' ? [] : [`${label}: ${value}`]
 
+const ourLines = (ours: OurSide): string[] =>
+  'clientId' in ours
+    ? [
+        ...line('Issuer', ours.issuer),
+        ...line('Client ID', ours.clientId),
+        ...line('Redirect URL (Sign-in redirect URI)', ours.redirectUri),
+        ...line('SSO login URL (Initiate login URI)', ours.loginUrl),
+      ]
+    : [
+        ...line('Entity ID (Identifier, Audience)', ours.spEntityId),
+        ...line('Redirect URL (Reply URL, ACS URL, Recipient, Destination)', ours.acsUrl),
+        ...line('SSO login URL (Sign on URL)', ours.loginUrl),
+      ]
+
 /**
  * A text to send to whoever runs the identity provider: what was expected, what came, where to change it, and our side
  * for comparison. Null when the sign-in succeeded, and when there is nothing that they could do.
@@ -27,7 +41,7 @@ export function messageForIdpAdministrator(attempt: RefusedAttempt, ours: OurSid
   return [
     'Hello,',
     '',
-    `a sign-in through our SAML application was refused on ${at.toISOString().replace('T', ' ').slice(0, 19)} UTC.`,
+    `a sign-in through our ${'clientId' in ours ? 'OpenID Connect' : 'SAML'} application was refused on ${at.toISOString().replace('T', ' ').slice(0, 19)} UTC.`,
     '',
     ...line('What was checked', failed?.title),
     ...line('What we expect', failed?.expected),
@@ -37,9 +51,7 @@ export function messageForIdpAdministrator(attempt: RefusedAttempt, ours: OurSid
     ...line('The exact value', where?.value),
     '',
     'Our side of the connection, for comparison:',
-    ...line('Entity ID (Identifier, Audience)', ours.spEntityId),
-    ...line('Redirect URL (Reply URL, ACS URL, Recipient, Destination)', ours.acsUrl),
-    ...line('SSO login URL (Sign on URL)', ours.loginUrl),
+    ...ourLines(ours),
     '',
     `Reference: ${id} (${failureReason})`,
     '',

@@ -1,15 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import { messageForIdpAdministrator } from './message-for-idp-administrator.ts'
+import { oidcFailures } from './oidc-failures.ts'
+import { samlFailures } from './saml-failures.ts'
 import { check } from './sign-in-check.ts'
 import { type SignInFailureReason, signInFailures } from './sign-in-failure.ts'
-import { type OurSide, whereToFix } from './where-to-fix.ts'
+import { whereToFix } from './where-to-fix.ts'
+import type { OidcSide } from './where-to-fix-oidc.ts'
+import type { SamlSide } from './where-to-fix-saml.ts'
 
-const ours: OurSide = {
+const ours: SamlSide = {
   spEntityId: 'acme',
   acsUrl: 'https://sso.example.com/sso/sso_1/acs',
   loginUrl: 'https://sso.example.com/sso/sso_1/login',
   idpSsoUrl: 'https://login.microsoftonline.com/0f1e/saml2',
   idpEntityId: 'https://sts.windows.net/0f1e/',
+}
+const okta: OidcSide = {
+  protocol: 'OKTA',
+  issuer: 'https://acme.okta.com',
+  clientId: '0oa1',
+  redirectUri: 'https://sso.example.com/sso/sso_2/callback',
+  loginUrl: 'https://sso.example.com/sso/sso_2/login',
 }
 const others: Record<string, string> = {
   Okta: 'https://acme.okta.com/app/x/sso/saml',
@@ -111,7 +122,7 @@ describe('whereToFix', () => {
     'has a place for every reason, but for these: %s',
     (idpSsoUrl) => {
       const at = { ...ours, idpSsoUrl, idpEntityId: null }
-      const reasons = Object.keys(signInFailures) as SignInFailureReason[]
+      const reasons = Object.keys(samlFailures) as SignInFailureReason[]
       const placed = reasons.map((reason) => [reason, whereToFix(reason, [], at)?.place ?? null] as const)
       expect(placed.filter(([, place]) => place === null).map(([reason]) => reason)).toEqual(nothingToSet)
       expect(placed.filter(([, place]) => place !== null && !/ → |: (no setting of|PowerShell: )/.test(place))).toEqual(
@@ -119,6 +130,33 @@ describe('whereToFix', () => {
       )
     },
   )
+})
+
+describe('whereToFix with OpenID Connect', () => {
+  test('points into Okta’s console, with our exact value', () => {
+    expect(whereToFix('CODE_REFUSED', [], okta)).toEqual({
+      at: 'IDP',
+      place: 'Okta: Applications → your application → General → LOGIN → Sign-in redirect URIs',
+      value: okta.redirectUri,
+    })
+    expect(whereToFix('INITIATOR_MISMATCH', [], okta)?.value).toBe(okta.loginUrl)
+    expect(whereToFix('AUTHORIZATION_REFUSED', [], okta)?.place).toContain('Assignments')
+  })
+
+  test.each(['OKTA', 'OIDC'] as const)('has a place for every reason, but for these: %s', (protocol) => {
+    const reasons = Object.keys(oidcFailures) as SignInFailureReason[]
+    expect(reasons.filter((reason) => whereToFix(reason, [], { ...okta, protocol }) === null)).toEqual([
+      'ID_TOKEN_MALFORMED',
+      'ID_TOKEN_NONCE',
+      'ID_TOKEN_EXPIRED',
+      'ID_TOKEN_NOT_YET_VALID',
+      'SUBJECT_MISSING',
+      'ACCESS_TOKEN_MISMATCH',
+      'ID_TOKEN_SIGNATURE',
+      'ID_TOKEN_REFUSED',
+      'USERINFO_SUBJECT_MISMATCH',
+    ])
+  })
 })
 
 const attemptOf = (failureReason: SignInFailureReason | null) => ({
@@ -145,6 +183,19 @@ describe('messageForIdpAdministrator', () => {
       ours.acsUrl,
       ours.loginUrl,
       'Reference: att_1 (AUDIENCE_MISMATCH)',
+    ]) {
+      expect(message).toContain(part)
+    }
+  })
+
+  test('names our side of OpenID Connect', () => {
+    const message = messageForIdpAdministrator(attemptOf('AUTHORIZATION_REFUSED'), okta)
+    for (const part of [
+      'our OpenID Connect application',
+      okta.issuer,
+      okta.clientId,
+      okta.redirectUri,
+      okta.loginUrl,
     ]) {
       expect(message).toContain(part)
     }

@@ -2,6 +2,7 @@ import { authorizeOwned } from '../../access/authorize.ts'
 import type { RequestContext } from '../../access/request-context.ts'
 import { recordAuditEvent } from '../../audit/record-audit-event.ts'
 import { FieldErrors, notFound } from '../../core/errors.ts'
+import { askForConfirmation } from '../enforcement/guard-connection.ts'
 import { mostCertificates } from '../parse-saml-settings.ts'
 import { type SamlConnectionView, viewSamlConnection } from '../saml-connection-view.ts'
 import { findSamlConnection, lockSamlConnection, updateSamlConnection } from '../sso-connection.store.ts'
@@ -53,6 +54,7 @@ export async function trustStagedCertificates(
     await updateSamlConnection(tx, next)
     const details = { connectionId, name: before.name, fingerprints: missing }
     await recordAuditEvent(ctx, tx, row.organizationId, { type: 'ssoConnection.certificatesTrusted', details })
+    if (before.verifiedAt !== null) await askForConfirmation(ctx, tx, next)
     return next
   })
   return viewSamlConnection(ctx, saved)

@@ -1,4 +1,4 @@
-import type { FixedBy } from '../protocol/sign-in-failure.ts'
+import type { FixedBy } from '../protocol/failure.ts'
 
 type Failure = {
   /** The HTTP status of the page that says so. */

@@ -1,11 +1,10 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import { explainWhereToFix } from '../explain-attempt.ts'
 import { viewAttempt } from '../list-sign-in-attempts.ts'
+import { findSignInRequest } from '../login/find-sign-in-request.ts'
 import { isBoundBrowser } from '../login/request-cookie.ts'
-import { findAuthnRequest } from '../login/sign-in-state.store.ts'
-import { isRequestId } from '../saml/authn-request.ts'
 import { findSignInAttempt } from '../sign-in-attempt.store.ts'
-import { findSamlConnection } from '../sso-connection.store.ts'
+import { findConnection } from '../sso-connection.store.ts'
 import { testResultPage, testResultPageForOthers } from './test-result-page.ts'
 
 /** Where a test ends, whatever came of it. */
@@ -18,11 +17,11 @@ export const testResultPath = (attemptId: string, requestId: string): string =>
  */
 export async function showTestResult(ctx: RequestContext, attemptId: unknown, requestId: unknown): Promise<string> {
   const attempt = typeof attemptId === 'string' ? await findSignInAttempt(ctx.db, attemptId) : null
-  if (attempt === null || attempt.testId === null || !isRequestId(requestId)) return testResultPageForOthers()
-  const request = await findAuthnRequest(ctx.db, attempt.connectionId, requestId)
+  if (attempt === null || attempt.testId === null) return testResultPageForOthers()
+  const request = await findSignInRequest(ctx.db, attempt.connectionId, requestId)
   const isTesters = request?.testId === attempt.testId && isBoundBrowser(ctx, request.browserBindingHash)
   if (!isTesters) return testResultPageForOthers()
-  const connection = await findSamlConnection(ctx.db, attempt.connectionId)
+  const connection = await findConnection(ctx.db, attempt.connectionId)
   const shown = viewAttempt(attempt, null)
   const verified = connection !== null && connection.verifiedAt !== null
   return testResultPage(shown, { verified, whereToFix: await explainWhereToFix(ctx, shown) })

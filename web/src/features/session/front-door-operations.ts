@@ -33,3 +33,13 @@ export const SignIn = graphql(`
     }
   }
 `)
+
+export const UseRecoveryCode = graphql(`
+  mutation UseRecoveryCode($input: UseRecoveryCodeInput!) {
+    useRecoveryCode(input: $input) {
+      organization {
+        slug
+      }
+    }
+  }
+`)

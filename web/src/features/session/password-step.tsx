@@ -40,6 +40,11 @@ export function PasswordStep({ email, onSignedIn }: { email: string; onSignedIn:
         {problem !== null && message === undefined && (
           <Problem message={wait > 0 ? tooManyAttempts(wait) : problem.message} reference={problem.requestId} />
         )}
+        {problem?.loginUrls.map(({ name, url }) => (
+          <Button key={url} component="a" href={url} fullWidth>
+            Continue with {name}
+          </Button>
+        ))}
         {/* Tells a password manager whose password this is. */}
         <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
         <PasswordInput

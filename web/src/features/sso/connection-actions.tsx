@@ -8,12 +8,13 @@ import { ConfigureSsoDialog } from './configure-sso-dialog.tsx'
 import { type ConnectionAction, ConnectionConfirmation } from './connection-confirmation.tsx'
 import { TestSignInButton } from './test-sign-in-button.tsx'
 import { TestSignInDialog } from './test-sign-in-dialog.tsx'
+import { useReadOidcConnectionAgain } from './use-read-oidc-connection-again.ts'
 import { useReadSamlConnectionAgain } from './use-read-saml-connection-again.ts'
 import { useSetSsoConnectionEnabled } from './use-set-sso-connection-enabled.ts'
 import { useTestSignIn } from './use-test-sign-in.ts'
 
 export const ConnectionActions_connection = graphql(`
-  fragment ConnectionActions_connection on SamlConnection {
+  fragment ConnectionActions_connection on SsoConnection {
     id
     name
     enabled
@@ -36,13 +37,14 @@ export function ConnectionActions({ organizationId, connection, mayManage, onDel
   const testing = useTestSignIn(id)
   const { setSsoConnectionEnabled, loading } = useSetSsoConnectionEnabled()
   const readAgain = useReadSamlConnectionAgain(organizationId)
+  const readOidcAgain = useReadOidcConnectionAgain()
   const [editing, setEditing] = useState<'reading' | 'open' | null>(null)
   const [action, setAction] = useState<ConnectionAction | null>(null)
 
   // A sign-in may have taught the connection something since this page was loaded.
   const edit = async () => {
     setEditing('reading')
-    await readAgain(id).catch(() => null)
+    await Promise.all([readAgain(id), readOidcAgain(id)]).catch(() => null)
     setEditing('open')
   }
   const enable = async () => {

@@ -6,9 +6,11 @@ import { graphql } from '../../graphql/generated/gql.ts'
 import { ConnectionActions } from './connection-actions.tsx'
 import classes from './connection-card.module.css'
 import { ConnectionStatusBadge } from './connection-status-badge.tsx'
+import { protocolNames } from './protocol-names.ts'
 
 export const ConnectionCard_connection = graphql(`
-  fragment ConnectionCard_connection on SamlConnection {
+  fragment ConnectionCard_connection on SsoConnection {
+    __typename
     id
     name
     loginUrl
@@ -38,7 +40,7 @@ export function ConnectionCard({ slug, organizationId, connection, mayManage }: 
         </TextLink>
         <ConnectionStatusBadge connection={shown} />
         <Text size="xs" c="dimmed" className={classes['protocol'] ?? ''}>
-          SAML 2.0
+          {protocolNames[shown.__typename]}
         </Text>
       </div>
       <CopyableValue label="SSO login URL" value={shown.loginUrl} />

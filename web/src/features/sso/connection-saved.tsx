@@ -1,13 +1,14 @@
 import { useQuery } from '@apollo/client/react'
-import { Alert, Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Problem } from '../../components/problem.tsx'
 import { graphql } from '../../graphql/generated/gql.ts'
 import { readOperationError } from '../../graphql/operation-error.ts'
-import classes from './connection-saved.module.css'
 import { missingSettings } from './connection-status.ts'
 import { DiagnoseSection } from './diagnose-section.tsx'
+import { OidcAddresses } from './oidc-addresses.tsx'
 import { OurAddresses } from './our-addresses.tsx'
+import { StepsLeft } from './steps-left.tsx'
 import { TestSignInButton } from './test-sign-in-button.tsx'
 import { TestSignInTrace } from './test-sign-in-trace.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
@@ -19,17 +20,21 @@ const ConnectionSavedStep = graphql(`
     node(id: $id) {
       __typename
       id
-      ... on SamlConnection {
+      ... on SsoConnection {
         name
         complete
+        verifiedAt
+        redirectUrl
+        loginUrl
+        ...VerificationWatch_connection
+      }
+      ... on SamlConnection {
         idpSsoUrl
         idpCertificates {
           fingerprintSha256
         }
-        verifiedAt
         ...SamlForm_connection
         ...OurAddresses_connection
-        ...VerificationWatch_connection
       }
     }
   }
@@ -47,7 +52,7 @@ export function ConnectionSaved({ organizationId, connectionId, onClose }: Props
     pollInterval: 3000,
     skipPollAttempt: () => document.hidden,
   })
-  const connection = data?.node?.__typename === 'SamlConnection' ? data.node : null
+  const connection = data?.node != null && 'redirectUrl' in data.node ? data.node : null
   const problem = error === undefined ? null : readOperationError(error)
   return (
     <div ref={step} tabIndex={-1}>
@@ -62,7 +67,7 @@ export function ConnectionSaved({ organizationId, connectionId, onClose }: Props
         {connection === null && problem !== null && (
           <Problem message={problem.message} reference={problem.requestId} onRetry={() => void refetch()} />
         )}
-        {connection?.complete === false && (
+        {connection?.__typename === 'SamlConnection' && !connection.complete && (
           <Alert color="amber" icon={<IconAlertTriangle size={18} aria-hidden="true" />}>
             <Text size="sm">Still missing: {missingSettings(connection).join(' and ')}. Fill it in with Edit.</Text>
           </Alert>
@@ -73,9 +78,19 @@ export function ConnectionSaved({ organizationId, connectionId, onClose }: Props
               <VerificationWatch connection={connection} />
             )}
             <TestSignInTrace testing={testing} />
-            {connection.verifiedAt === null && <StepsLeft />}
-            <OurAddresses connection={connection} />
-            <DiagnoseSection organizationId={organizationId} connectionId={connectionId} />
+            {connection.verifiedAt === null && <StepsLeft kind={connection.__typename} />}
+            {connection.__typename === 'SamlConnection' ? (
+              <>
+                <OurAddresses connection={connection} />
+                <DiagnoseSection organizationId={organizationId} connectionId={connectionId} />
+              </>
+            ) : (
+              <OidcAddresses
+                kind={connection.__typename}
+                redirectUrl={connection.redirectUrl}
+                loginUrl={connection.loginUrl}
+              />
+            )}
           </>
         )}
         <Group justify="flex-end" gap="sm">
@@ -92,21 +107,4 @@ export function ConnectionSaved({ organizationId, connectionId, onClose }: Props
 function describe({ complete, verifiedAt }: { complete: boolean; verifiedAt: string | null }): string {
   if (!complete) return 'The URLs hold from now on; members can sign in once the rest is filled in.'
   return verifiedAt === null ? 'Three things are left.' : 'Nothing is left to do.'
-}
-
-/** Steps 8 to 10 of the walkthrough. */
-function StepsLeft() {
-  return (
-    <List type="ordered" size="sm" spacing="xs" className={classes['steps'] ?? ''}>
-      <List.Item>
-        At the identity provider, enter the <strong>redirect URL</strong> in place of any placeholder (Microsoft Entra:
-        Single sign-on → Basic SAML Configuration → Reply URL), and save there.
-      </List.Item>
-      <List.Item>Assign people to the application (Microsoft Entra: Users and groups → Add user/group).</List.Item>
-      <List.Item>
-        Test it as one of them. <strong>Test sign-in</strong> opens the identity provider in a new window and shows
-        every check here. It signs nobody in, and your own session stays as it is.
-      </List.Item>
-    </List>
-  )
 }

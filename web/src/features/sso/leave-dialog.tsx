@@ -8,6 +8,8 @@ import { useDeleteSsoConnection } from './use-delete-sso-connection.ts'
 type Props = {
   /** The connection that was made for this form; null when one was being changed. */
   draftId: string | null
+  /** The addresses that were shown were kept for this form, and are given up. */
+  reserved: boolean
   onStay: () => void
   onLeave: () => void
   /** Leaves, and the draft stays. */
@@ -15,7 +17,7 @@ type Props = {
 }
 
 /** Asks before what was typed is dropped. A draft can stay: its addresses may stand at the identity provider already. */
-export function LeaveDialog({ draftId, onStay, onLeave, onKeep }: Props) {
+export function LeaveDialog({ draftId, reserved, onStay, onLeave, onKeep }: Props) {
   const { deleteSsoConnection, loading } = useDeleteSsoConnection()
   const [problem, setProblem] = useState<OperationError | null>(null)
   useReturnFocus()
@@ -34,7 +36,7 @@ export function LeaveDialog({ draftId, onStay, onLeave, onKeep }: Props) {
       <Stack gap="lg">
         <Text size="sm">
           {draftId === null
-            ? 'What you changed here is not saved.'
+            ? `What you changed here is not saved.${reserved ? ' The URLs shown here are given up with it: the next connection gets others.' : ''}`
             : 'What you typed here is not saved. Keep the draft when its redirect URL stands at your identity provider already: the URLs stay the same, and you finish it later with Edit.'}
         </Text>
         {problem !== null && <Problem message={problem.message} reference={problem.requestId} />}

@@ -33,7 +33,7 @@ export function MoreSettings({ connection, ...form }: Props) {
         initiallyOpen={mappingFields.some((field) => values[field] !== '')}
         forcedOpen={isWrong(...mappingFields)}
       >
-        <AttributeMappingFields connectionId={id} {...form} />
+        <AttributeMappingFields words="attributes" connectionId={id} {...form} />
       </Disclosure>
       <Disclosure
         label="Sign-in and encryption"

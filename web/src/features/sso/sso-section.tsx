@@ -85,8 +85,8 @@ export function SsoSection({ slug, mayManage, ownersToAsk }: Props) {
           order={3}
           action={mayManage ? configure : undefined}
         >
-          Connect Microsoft Entra or another identity provider with SAML 2.0, and people sign in here with the account
-          they have at work. You need an administrator’s access over there; the URLs it asks for are shown first.
+          Connect Microsoft Entra, Okta or another identity provider, and people sign in here with the account they have
+          at work. You need an administrator’s access over there; the URLs it asks for are shown first.
         </EmptyState>
       ) : (
         <ul className={cards['list']} aria-label="Connections">

@@ -33,9 +33,9 @@ const TestSignInTraceQuery = graphql(`
           verifiedAt
           revision
           updatedAt
+          ...ConnectionStatusBadge_connection
           ... on SamlConnection {
             idpEntityId
-            ...ConnectionStatusBadge_connection
           }
         }
       }

@@ -6,7 +6,7 @@ import { graphql } from '../../graphql/generated/gql.ts'
 import { describeFixedBy } from './attempt-words.ts'
 
 export const VerificationWatch_connection = graphql(`
-  fragment VerificationWatch_connection on SamlConnection {
+  fragment VerificationWatch_connection on SsoConnection {
     verifiedAt
     updatedAt
     lastAttempt: signInAttempts(first: 1) {

@@ -1,0 +1,335 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { minutes } from '../../server/src/core/clock.ts'
+import { startTestApp, type TestApp } from '../testkit/app.ts'
+import { BrowserSession } from '../testkit/browser-session.ts'
+import { createTestClock, type TestClock } from '../testkit/clock.ts'
+import type { GraphqlClient } from '../testkit/graphql-client.ts'
+import { lastAttempt } from '../testkit/oidc-attempts.ts'
+import {
+  answerOf,
+  comeBack,
+  connectOidc,
+  connectOkta,
+  type OidcConnection,
+  signInByOidc,
+  startOidc,
+} from '../testkit/oidc-scenario.ts'
+import { type OidcPerson, OpenIdProvider } from '../testkit/openid-provider.ts'
+import { changeRole, completeSetup, type Organization, ownerPassword, type Step } from '../testkit/scenario.ts'
+
+let app: TestApp
+let clock: TestClock
+let owner: GraphqlClient
+let organization: Organization
+let idp: OpenIdProvider
+let connection: OidcConnection
+beforeAll(async () => {
+  clock = createTestClock()
+  app = await startTestApp({ clock, environment: { ALLOW_PRIVATE_METADATA_URLS: 'on' } })
+  ;({ organization, owner } = await completeSetup(app))
+})
+afterAll(() => app.close())
+beforeEach(async () => {
+  idp = await OpenIdProvider.start()
+  connection = await connectOkta(owner, organization.id, idp)
+})
+afterEach(() => idp.close())
+
+let number = 0
+/** Somebody whom nobody has seen yet. */
+const somebody = (more: Partial<OidcPerson> = {}): OidcPerson => {
+  number += 1
+  const email = `person-${number}@acme.example`
+  return { sub: `00u${number}`, email, email_verified: true, name: `Person ${number}`, ...more }
+}
+const refusal = (step: Step): string => ('refused' in step ? step.refused : `led to ${step.location}`)
+const attempt = (of: OidcConnection = connection) => lastAttempt(owner, of.id)
+
+const whoAmI = (client: GraphqlClient) =>
+  client.run<{
+    viewer: {
+      user: { email: string; name: string | null }
+      memberships: { nodes: { id: string; role: { key: string }; roleSource: string; joinMethod: string }[] }
+    }
+  }>('{ viewer { user { email name } memberships(first: 5) { nodes { id role { key } roleSource joinMethod } } } }')
+
+describe('a first sign-in with Okta Workforce', () => {
+  test('makes the person a member, just in time, and lands where they wanted to go', async () => {
+    const person = somebody()
+    const url = `${connection.loginUrl}?returnTo=${encodeURIComponent('/acme/members')}`
+    const { step, client } = await signInByOidc(app, idp, { loginUrl: url }, person)
+    expect(step).toEqual({ location: '/acme/members' })
+    const { viewer } = await whoAmI(client)
+    expect(viewer.user).toMatchObject({ email: person.email, name: person.name })
+    expect(viewer.memberships.nodes).toMatchObject([
+      { role: { key: 'member' }, roleSource: 'JUST_IN_TIME', joinMethod: 'SINGLE_SIGN_ON' },
+    ])
+  })
+
+  test('records every check that was made, all of them passed', async () => {
+    await signInByOidc(app, idp, connection, somebody())
+    const { succeeded, checks, notReached } = await attempt()
+    expect(succeeded).toBe(true)
+    expect(notReached).toEqual([])
+    expect(checks.filter((check) => !check.passed)).toEqual([])
+    expect(checks.map(({ name }) => name)).toEqual([
+      'state',
+      'browser',
+      'responseIssuer',
+      'discovery',
+      'answer',
+      'code',
+      'idToken',
+      'algorithm',
+      'issuer',
+      'audience',
+      'nonce',
+      'issuedAt',
+      'expires',
+      'accessTokenHash',
+      'signature',
+      'subject',
+      'email',
+      'name',
+      'membership',
+    ])
+  })
+
+  test('verifies the connection', async () => {
+    expect(connection.verifiedAt).toBeNull()
+    await signInByOidc(app, idp, connection, somebody())
+    const { node } = await owner.run<{ node: { verifiedAt: string | null; __typename: string } }>(
+      'query($id: ID!) { node(id: $id) { __typename ... on OktaConnection { verifiedAt } } }',
+      { id: connection.id },
+    )
+    expect(node).toEqual({ __typename: 'OktaConnection', verifiedAt: clock.now().toISOString() })
+  })
+
+  test('asks with PKCE, state and nonce, and passes a login hint on', async () => {
+    const asked = await startOidc(
+      new BrowserSession(app.origin),
+      `${connection.loginUrl}?login_hint=mary%40acme.example`,
+    )
+    expect(Object.fromEntries(asked.searchParams)).toEqual({
+      client_id: idp.clientId,
+      redirect_uri: connection.redirectUrl,
+      response_type: 'code',
+      scope: 'openid profile email',
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge_method: 'S256',
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      nonce: expect.stringMatching(/^[\w-]{43}$/),
+      login_hint: 'mary@acme.example',
+    })
+  })
+})
+
+describe('a member', () => {
+  test('keeps the role that an owner gave, at every later sign-in', async () => {
+    const person = somebody()
+    const first = await signInByOidc(app, idp, connection, person)
+    const { viewer } = await whoAmI(first.client)
+    await changeRole(owner, viewer.memberships.nodes[0]?.id ?? '', 'admin')
+    const second = await signInByOidc(app, idp, connection, { ...person, name: 'Another Name' })
+    expect((await whoAmI(second.client)).viewer.memberships.nodes).toMatchObject([{ role: { key: 'admin' } }])
+  })
+
+  test('is known by the subject, whatever the e-mail address', async () => {
+    const person = somebody()
+    await signInByOidc(app, idp, connection, person)
+    const { client } = await signInByOidc(app, idp, connection, { ...person, email: 'new@acme.example' })
+    expect((await whoAmI(client)).viewer.memberships.nodes).toHaveLength(1)
+  })
+
+  test('who has an account already is asked to prove that it is theirs', async () => {
+    const { step } = await signInByOidc(app, idp, connection, somebody({ email: 'owner@acme.example' }))
+    expect('location' in step && step.location).toMatch(/^\/link-account\?token=/)
+    expect((await attempt()).failureReason).toBe('ACCOUNT_EXISTS')
+    expect(ownerPassword).not.toBe('')
+  })
+})
+
+describe('generic OpenID Connect', () => {
+  test('signs in with any issuer, and is a type of its own', async () => {
+    const other = await connectOidc(owner, organization.id, idp)
+    const { step } = await signInByOidc(app, idp, other, somebody())
+    expect(step).toEqual({ location: '/' })
+    const { node } = await owner.run<{ node: { __typename: string } }>(
+      'query($id: ID!) { node(id: $id) { __typename } }',
+      {
+        id: other.id,
+      },
+    )
+    expect(node.__typename).toBe('OidcConnection')
+  })
+
+  test.each(['RS256', 'PS256', 'ES256'] as const)('takes %s', async (alg) => {
+    idp.replaceKey(alg)
+    expect(refusal((await signInByOidc(app, idp, connection, somebody())).step)).toBe('led to /')
+  })
+})
+
+describe('an ID token that says little', () => {
+  test('is completed by userinfo', async () => {
+    const thin = await OpenIdProvider.start({ thin: true })
+    const other = await connectOidc(owner, organization.id, thin)
+    const person = somebody()
+    const { step, client } = await signInByOidc(app, thin, other, person)
+    expect(step).toEqual({ location: '/' })
+    expect((await whoAmI(client)).viewer.user).toMatchObject({ email: person.email, name: person.name })
+    expect((await attempt(other)).checks.map(({ name }) => name)).toContain('userinfo')
+    await thin.close()
+  })
+
+  test('without a claim that the mapping names is refused, and says what came', async () => {
+    const mapped = await connectOidc(owner, organization.id, idp, { attributeMapping: { email: 'mail' } })
+    expect(refusal((await signInByOidc(app, idp, mapped, somebody())).step)).toBe('ATTRIBUTE_MISSING')
+    const { checks, attributes } = await attempt(mapped)
+    expect(checks.find(({ name }) => name === 'email')?.actual).toContain('email, email_verified')
+    expect(attributes?.find(({ name }) => name === 'sub')).toMatchObject({ usedFor: ['SUBJECT'] })
+  })
+})
+
+describe('a client secret', () => {
+  test('goes to the token endpoint in the way that it wants', async () => {
+    const posting = await OpenIdProvider.start({ authMethod: 'client_secret_post' })
+    const other = await connectOidc(owner, organization.id, posting)
+    expect(refusal((await signInByOidc(app, posting, other, somebody())).step)).toBe('led to /')
+    await posting.close()
+  })
+
+  test('that is wrong is told to the owner, and not to the member', async () => {
+    await owner.run(
+      'mutation($input: UpdateOktaConnectionInput!) { updateOktaConnection(input: $input) { connection { id } } }',
+      {
+        input: { connectionId: connection.id, clientSecret: 'outdated' },
+      },
+    )
+    const { step } = await signInByOidc(app, idp, connection, somebody())
+    expect(refusal(step)).toBe('CLIENT_REFUSED')
+    expect('page' in step && step.page).not.toContain('Client')
+    const { whereToFix, advice } = await attempt()
+    expect(whereToFix).toContain('Client Credentials')
+    expect(advice).toContain('Client Secret')
+  })
+})
+
+describe('keys that the identity provider replaces', () => {
+  test('are read again when a token names an unknown one, at most once a minute', async () => {
+    await signInByOidc(app, idp, connection, somebody())
+    idp.replaceKey()
+    expect(refusal((await signInByOidc(app, idp, connection, somebody())).step)).toBe('ID_TOKEN_SIGNATURE')
+    clock.advance(minutes(1))
+    expect(refusal((await signInByOidc(app, idp, connection, somebody())).step)).toBe('led to /')
+  })
+
+  test('however many tokens name unknown ones, are asked for no more often', async () => {
+    clock.advance(minutes(10))
+    await signInByOidc(app, idp, connection, somebody())
+    idp.visits.length = 0
+    idp.published = [...idp.published]
+    const forged = (await import('../testkit/openid-provider.ts')).newSigningKey()
+    idp.key = forged
+    for (let i = 0; i < 5; i++) {
+      expect(refusal((await signInByOidc(app, idp, connection, somebody())).step)).toBe('ID_TOKEN_SIGNATURE')
+    }
+    expect(idp.visits.filter((path) => path === '/oauth2/v1/keys')).toEqual([])
+  })
+})
+
+describe('a sign-in that the identity provider’s dashboard starts', () => {
+  test('starts here, and is answered like any other', async () => {
+    idp.register(connection)
+    const tile = await new BrowserSession(idp.issuer).get('/home/tile')
+    const initiate = tile.headers.get('location') ?? ''
+    expect(initiate).toBe(`${connection.loginUrl}?iss=${encodeURIComponent(idp.issuer)}`)
+    expect(refusal((await signInByOidc(app, idp, { loginUrl: initiate }, somebody())).step)).toBe('led to /')
+  })
+
+  test('by another issuer is refused, and said to the owner', async () => {
+    const browser = new BrowserSession(app.origin)
+    const response = await browser.get(`/sso/${connection.id}/login?iss=https%3A%2F%2Fevil.example`)
+    expect(response.status).toBe(403)
+    const { failureReason, checks, whereToFix } = await attempt()
+    expect(failureReason).toBe('INITIATOR_MISMATCH')
+    expect(checks).toMatchObject([{ name: 'initiator', expected: idp.issuer, actual: 'https://evil.example' }])
+    expect(whereToFix).toContain(`Initiate login URI: ${connection.loginUrl}`)
+  })
+
+  test('is no answer to anything: a code beside it is not looked at', async () => {
+    const url = `${connection.loginUrl}?iss=${encodeURIComponent(idp.issuer)}&code=stolen&state=forged`
+    const asked = await startOidc(new BrowserSession(app.origin), url)
+    expect(asked.origin).toBe(idp.issuer)
+    expect(asked.searchParams.get('state')).not.toBe('forged')
+    expect(idp.visits).not.toContain('/oauth2/v1/token')
+  })
+
+  test.each([
+    ['/acme/members', '/acme/members'],
+    ['OWN/acme/settings', '/acme/settings'],
+    ['https://evil.example/', '/'],
+    ['//evil.example', '/'],
+    ['OWN.evil.example/', '/'],
+    ['javascript:alert(1)', '/'],
+  ])('leads to no other site: target_link_uri %s', async (target, lands) => {
+    const url = `${connection.loginUrl}?target_link_uri=${encodeURIComponent(target.replace('OWN', app.origin))}`
+    expect((await signInByOidc(app, idp, { loginUrl: url }, somebody())).step).toEqual({ location: lands })
+  })
+})
+
+describe('what the identity provider refuses', () => {
+  test('is a refusal with its own words, shortened, for the owner', async () => {
+    const browser = new BrowserSession(app.origin)
+    const asked = await startOidc(browser, connection.loginUrl)
+    const state = asked.searchParams.get('state') ?? ''
+    const words = `User is not assigned to the client application. ${'x'.repeat(500)}`
+    const callback = new URL(connection.redirectUrl)
+    callback.search = new URLSearchParams({
+      state,
+      error: 'access_denied',
+      error_description: words,
+      iss: idp.issuer,
+    }).toString()
+    const step = await comeBack(browser, callback)
+    expect(refusal(step)).toBe('AUTHORIZATION_REFUSED')
+    expect('page' in step && step.page).not.toContain('assigned')
+    const { checks, whereToFix, messageForIdpAdministrator } = await attempt()
+    const actual = checks.find(({ name }) => name === 'answer')?.actual ?? ''
+    expect(actual).toMatch(/^access_denied: User is not assigned/)
+    expect(actual.length).toBeLessThanOrEqual(300)
+    expect(whereToFix).toContain('Assignments')
+    expect(messageForIdpAdministrator).toContain(connection.redirectUrl)
+  })
+})
+
+describe('while the identity provider does not answer', () => {
+  test('a sign-in says so, and does not start', async () => {
+    await idp.close()
+    clock.advance(minutes(6))
+    const response = await new BrowserSession(app.origin).get(new URL(connection.loginUrl).pathname)
+    expect(response.status).toBe(502)
+    expect(await attempt()).toMatchObject({ failureReason: 'DISCOVERY_FAILED' })
+    idp = await OpenIdProvider.start()
+  })
+})
+
+describe('a connection that is switched off or deleted', () => {
+  test('lets nobody in who is on the way', async () => {
+    const browser = new BrowserSession(app.origin)
+    const callback = await answerOf(idp, await startOidc(browser, connection.loginUrl), somebody())
+    await owner.run(
+      'mutation($input: SetSsoConnectionEnabledInput!) { setSsoConnectionEnabled(input: $input) { connection { id } } }',
+      {
+        input: { connectionId: connection.id, enabled: false },
+      },
+    )
+    expect(refusal(await comeBack(browser, callback))).toBe('CONNECTION_DISABLED')
+    await owner.run(
+      'mutation($input: DeleteSsoConnectionInput!) { deleteSsoConnection(input: $input) { deletedConnectionId } }',
+      {
+        input: { connectionId: connection.id },
+      },
+    )
+    expect(refusal(await comeBack(browser, callback))).toBe('CONNECTION_NOT_FOUND')
+  })
+})
