@@ -12,6 +12,8 @@ export type CanonicalElement = Xml & {
   readonly rest: number
   /** After the end tag. */
   readonly end: number
+  /** The name as it stands there, and what stands before its colon. */
+  readonly qualified: string
   readonly prefix: string
   readonly attributePrefixes: readonly string[]
   readonly scope: NamespaceScope
@@ -20,6 +22,8 @@ export type CanonicalElement = Xml & {
 const depthLimit = 40
 /** Of one element, its namespace declarations included. */
 const attributeLimit = 64
+/** How often an element may be called otherwise than its sibling although its name is as long. */
+const disappointmentLimit = 30
 const none: readonly never[] = []
 const noAttributes: ReadonlyMap<string, string> = new Map()
 
@@ -59,6 +63,7 @@ class CanonicalReader {
   readonly #text: string
   readonly #hasReferences: boolean
   #at = 0
+  #disappointments = 0
 
   constructor(text: string) {
     this.#text = text
@@ -68,7 +73,7 @@ class CanonicalReader {
   /** Before and after the root only processing instructions can stand, each on a line of its own. */
   document(): CanonicalElement {
     while (this.#text.startsWith('<?', this.#at)) this.#at = this.#find('?>\n') + 3
-    const root = this.#element(new NamespaceScope(null), 1)
+    const root = this.#element(new NamespaceScope(null), 1, null)
     while (this.#text.startsWith('\n<?', this.#at)) this.#at = this.#find('?>') + 2
     if (this.#at !== this.#text.length) throw notCanonical(this.#at)
     return root
@@ -90,6 +95,22 @@ class CanonicalReader {
     return text.slice(start, at)
   }
 
+  /**
+   * Goes past the name if it is this one, as it is in a list of values. To look for it is the fastest way to compare, but
+   * may lead through the whole text where it is not here; so it is not done any more after some disappointments.
+   */
+  #passes(name: string): boolean {
+    const end = this.#at + name.length
+    const next = this.#text.charCodeAt(end)
+    if ((next !== greater && next !== space) || this.#disappointments > disappointmentLimit) return false
+    if (this.#text.indexOf(name, this.#at) !== this.#at) {
+      this.#disappointments++
+      return false
+    }
+    this.#at = end
+    return true
+  }
+
   /** What stands before the next `end`, which is where to go on. */
   #until(end: string): string {
     const start = this.#at
@@ -107,13 +128,14 @@ class CanonicalReader {
     return value
   }
 
-  #element(outer: NamespaceScope, depth: number): CanonicalElement {
+  #element(outer: NamespaceScope, depth: number, before: CanonicalElement | null): CanonicalElement {
     if (depth > depthLimit) throw new XmlProblem(`Elements are nested deeper than ${depthLimit} levels.`)
     const text = this.#text
     const start = this.#at
     if (text.charCodeAt(start) !== less) throw notCanonical(start)
     this.#at++
-    const qualified = this.#name()
+    const same = before !== null && before.scope === outer && this.#passes(before.qualified) ? before : null
+    const qualified = same === null ? this.#name() : same.qualified
     const declarations = this.#at
     let rest = declarations
     let scope = outer
@@ -142,16 +164,19 @@ class CanonicalReader {
     this.#at++
     let content = this.#until('<')
     let children: CanonicalElement[] | null = null
+    let last: CanonicalElement | null = null
     while (text.charCodeAt(this.#at + 1) !== slash) {
+      last = this.#element(scope, depth + 1, last)
       children ??= []
-      children.push(this.#element(scope, depth + 1))
+      children.push(last)
       content += this.#until('<')
     }
     const close = this.#at + 2
     const end = close + qualified.length
-    if (text.slice(close, end) !== qualified || text.charCodeAt(end) !== greater) throw notCanonical(close)
+    // The fastest way to compare; where it is not here, it is looked for elsewhere, but this is the end then.
+    if (text.indexOf(qualified, close) !== close || text.charCodeAt(end) !== greater) throw notCanonical(close)
     this.#at = end + 1
-    const { namespace, name, fullName, prefix } = scope.element(qualified)
+    const { namespace, name, fullName, prefix } = same !== null && scope === outer ? same : scope.element(qualified)
     return {
       namespace,
       name,
@@ -163,6 +188,7 @@ class CanonicalReader {
       declarations,
       rest,
       end: this.#at,
+      qualified,
       prefix,
       attributePrefixes: attributePrefixes ?? none,
       scope,

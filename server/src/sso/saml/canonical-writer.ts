@@ -22,7 +22,7 @@ const leavesHere = new RegExp(`(?:${leaf}${content}(?=<)){1,64}`, 'y')
 
 /** Namespaces that no parser has anything to remark on. */
 const plainNamespace =
-  /^(?:urn:[A-Za-z0-9]+(?:[:._-][A-Za-z0-9]+)+|https?:\/\/[a-z0-9]+(?:[.-][a-z0-9]+)*(?:\/[A-Za-z0-9._-]+)*\/?#?)$/
+  /^(?:urn:[A-Za-z0-9]+(?:[:._-][A-Za-z0-9]+)*|https?:\/\/[a-z0-9]+(?:[.-][a-z0-9]+)*(?:\/[A-Za-z0-9._-]+)*\/?#?)$/
 const reserved = new Set(['http://www.w3.org/XML/1998/namespace', 'http://www.w3.org/2000/xmlns/'])
 
 const isSpace = (code: number): boolean => code === space || code === line || code === tab

@@ -88,7 +88,7 @@ function misplaced(element: Xml, within = grammar): string | null {
   const allowed = rules.get(element.fullName)
   for (const child of element.children) {
     if (allowed?.has(child.fullName) !== true) return `<${child.name}> in <${element.name}>`
-    const found = misplaced(child, rules)
+    const found = child.children.length === 0 ? null : misplaced(child, rules)
     if (found !== null) return found
   }
   return null
@@ -96,9 +96,9 @@ function misplaced(element: Xml, within = grammar): string | null {
 
 const localName = (name: string): string => name.slice(name.lastIndexOf('}') + 1)
 
-/** @param ids those of the elements before; this one's and its descendants' are added. */
-function misplacedAttribute(element: Xml, ids: Set<string>): string | null {
-  for (const [name, value] of element.attributes.size === 0 ? [] : element.attributes) {
+/** @param ids those of the elements before; this one's are added. */
+function misplacedOfOne(element: Xml, ids: Set<string>): string | null {
+  for (const [name, value] of element.attributes) {
     const local = localName(name)
     if (local.length === 2 && local.toLowerCase() === 'id') {
       const ownId = name === 'ID' || (name === 'Id' && element.namespace !== saml && element.namespace !== samlp)
@@ -109,6 +109,13 @@ function misplacedAttribute(element: Xml, ids: Set<string>): string | null {
     if (local !== name && name.startsWith(`{${xsi}}`) && !typed.includes(element.name))
       return `the attribute xsi:${local} of <${element.name}>`
   }
+  return null
+}
+
+/** @param ids those of the elements before; this one's and its descendants' are added. */
+function misplacedAttribute(element: Xml, ids: Set<string>): string | null {
+  const own = element.attributes.size === 0 ? null : misplacedOfOne(element, ids)
+  if (own !== null) return own
   for (const child of element.children) {
     const found = misplacedAttribute(child, ids)
     if (found !== null) return found

@@ -43,7 +43,12 @@ function follow(children: readonly CanonicalElement[], parts: ElementType['child
   for (const { least, most, names } of parts) {
     const end = Math.min(at + most, children.length)
     const start = at
-    while (at < end && names.has(children[at]?.fullName ?? '')) at++
+    let found = ''
+    for (let child = children[at]; child !== undefined && at < end; child = children[++at]) {
+      // Most are called as the one before, and then nothing need be looked up.
+      if (child.fullName !== found && !names.has(child.fullName)) break
+      found = child.fullName
+    }
     if (at - start < least) return false
   }
   return at === children.length

@@ -19,25 +19,26 @@ import { XmlProblem } from './xml-element.ts'
 
 /** An opened document: what it says is read from its canonical text. */
 export class OpenDocument {
+  /** Canonical XML 1.0 of the whole document. */
+  readonly text: string
   readonly root: CanonicalElement
-  readonly #text: string
   readonly #validate: () => void
 
   /** @param validate throws an XmlError when the document does not follow the schemas. */
   constructor(text: string, root: CanonicalElement, validate: () => void) {
-    this.#text = text
+    this.text = text
     this.root = root
     this.#validate = validate
   }
 
   /** Exclusive Canonical XML 1.0 of the element and what it contains, without `without`. */
   canonicalize(element: CanonicalElement, inclusivePrefixes: string[], without: CanonicalElement | null): string {
-    return canonicalizeExclusively(this.#text, element, inclusivePrefixes, without)
+    return canonicalizeExclusively(this.text, element, inclusivePrefixes, without)
   }
 
   /** The whole document as text, with other text where the element is. */
   replace({ start, end }: CanonicalElement, text: string): string {
-    return this.#text.slice(0, start) + text + this.#text.slice(end)
+    return this.text.slice(0, start) + text + this.text.slice(end)
   }
 
   /** Checks against the schemas of SAML 2.0 (protocol and assertion), XML Signature and XML Encryption. @throws XmlProblem */
