@@ -17,7 +17,7 @@ const signedAround = (content: string) => (s: Scene) => s.idp.responseXml(s.answ
 
 /**
  * E1 to E6 against a connection that has no key to decrypt with, and so looks at nothing inside. What becomes of each of
- * them where there is a key: encrypted-responses.test.ts.
+ * them where there is a key: encrypted-acs.test.ts, and in every variation encrypted-responses.test.ts.
  */
 export const encryption: Attack[] = [
   ...documents('E1', [
