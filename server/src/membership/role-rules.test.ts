@@ -138,6 +138,7 @@ describe('what the view says', () => {
       const isOwn = subject.id === actor.membershipId
       const removal = isOwn ? refuseLeaving(subject, activeOwners) : refuseRemoval(actor, subject, activeOwners)
       expect(rights.canRemove).toBe(removal === null)
+      expect(rights.canEndSessions).toBe(refuseSuspension(actor, subject, false, activeOwners) === null)
       expect(rights.canSuspend).toBe(refuseSuspension(actor, subject, !subject.suspended, activeOwners) === null)
       expect(rights.assignableRoles).toEqual(
         roles.filter((role) => refuseRoleChange(actor, subject, role, activeOwners) === null),
@@ -158,6 +159,7 @@ describe('what the view says', () => {
     expect(rightsOver(manager('member'), own('member'), 1)).toEqual({
       canSuspend: false,
       canRemove: true,
+      canEndSessions: false,
       assignableRoles: [],
       restriction: 'Your role does not include managing members. Ask an organization owner.',
     })
