@@ -141,6 +141,21 @@ describe('a mutation that changes something', () => {
       details: ({ membershipId }) => ({ membershipId, email: `person-${people}@acme.example`, role: 'member' }),
     },
     {
+      name: 'endMemberSessions',
+      event: 'membership.sessionsEnded',
+      prepare: async () => ({ membershipId: (await join()).membershipId }),
+      details: ({ membershipId }) => ({ membershipId, email: `person-${people}@acme.example`, sessions: 1 }),
+    },
+    {
+      name: 'setSessionPolicy',
+      event: 'organization.sessionPolicyChanged',
+      prepare: async () => {
+        await join()
+        return { organizationId: world.organization.id, idleMinutes: 1000 + people, lifetimeMinutes: null }
+      },
+      details: ({ idleMinutes }) => ({ idleMinutes, lifetimeMinutes: null, endedSessions: 0 }),
+    },
+    {
       name: 'createSamlConnection',
       event: 'ssoConnection.created',
       prepare: () => Promise.resolve(samlInput()),
@@ -437,6 +452,8 @@ describe('an event and its change', () => {
       ['changeMemberRole', 'memberships', { membershipId, role: 'admin' }],
       ['setMemberSuspended', 'memberships', { membershipId, suspended: true }],
       ['removeMember', 'memberships', { membershipId }],
+      ['endMemberSessions', 'sessions', { membershipId }],
+      ['setSessionPolicy', 'organizations', { organizationId, idleMinutes: 60, lifetimeMinutes: 600 }],
       ['createAccessToken', 'access_tokens', { organizationId, name: 'Never', role: 'member' }],
       ['createSamlConnection', 'saml_connections', samlInput()],
       ['updateSamlConnection', 'sso_connections', { connectionId: connection.id, name: 'Never' }],

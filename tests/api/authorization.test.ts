@@ -176,6 +176,10 @@ const table: Record<string, Row> = {
     call: () => ({ query: '{ viewer { sessions { id } } }' }),
     answers: answers(ok, ok, ok, who, who, ok, who),
   },
+  'Query.organization foreseeSessionPolicy': {
+    call: ofOrganization('foreseeSessionPolicy(idleMinutes: 60) { endingSessions }'),
+    answers: inOrganization(owners),
+  },
   'Query.organization sessionPolicy': {
     call: ofOrganization('sessionPolicy { idleMinutes }'),
     answers: inOrganization(managers),

@@ -18,7 +18,8 @@ export type AuditEventInput =
       type: 'signIn.refused'
       details: { method: 'password' | 'sso'; reason: string; email?: string; attemptId?: string; connectionId?: string }
     }
-  | { type: 'session.ended'; details: { userId: string } }
+  /** `others`: so many besides the one that asked; absent when that one alone ended. */
+  | { type: 'session.ended'; details: { userId: string; others?: number } }
   | { type: 'session.endedByIdp'; details: { userId: string; email: string; connectionId: string; sessions: number } }
   | {
       type: 'logout.refused'
@@ -84,7 +85,7 @@ export type AuditEventInput =
   | { type: 'membership.sessionsEnded'; details: { membershipId: string; email: string; sessions: number } }
   | {
       type: 'organization.sessionPolicyChanged'
-      details: { idleMinutes: number | null; lifetimeMinutes: number | null }
+      details: { idleMinutes: number | null; lifetimeMinutes: number | null; endedSessions: number }
     }
   | { type: 'accessToken.created'; details: { accessTokenId: string; name: string; role: string } }
   | { type: 'accessToken.revoked'; details: { accessTokenId: string; name: string } }
@@ -110,6 +111,17 @@ function summarizeMetadata(details: {
   return `The metadata of the SSO connection ${name} ${news.join(' and ')}. Nothing was changed by it.`
 }
 
+function summarizePolicy(details: {
+  idleMinutes: number | null
+  lifetimeMinutes: number | null
+  endedSessions: number
+}): string {
+  const { idleMinutes, lifetimeMinutes, endedSessions } = details
+  const time = (minutes: number | null) => (minutes === null ? 'the usual time' : counted(minutes, 'minute'))
+  const ended = endedSessions === 0 ? '' : `, which ended ${counted(endedSessions, 'session')}`
+  return `Let sessions last ${time(idleMinutes)} without use and ${time(lifetimeMinutes)} in all${ended}.`
+}
+
 /** The event in one sentence, for the audit log. The actor stands beside it, so the sentence has no subject. */
 export function summarize(event: AuditEventInput): string {
   switch (event.type) {
@@ -120,7 +132,9 @@ export function summarize(event: AuditEventInput): string {
     case 'signIn.refused':
       return `Sign-in ${event.details.method === 'sso' ? 'through single sign-on' : 'with a password'}${event.details.email ? ` as ${event.details.email}` : ''} was refused: ${event.details.reason}.`
     case 'session.ended':
-      return 'Signed out.'
+      return event.details.others === undefined
+        ? 'Signed out.'
+        : `Ended ${counted(event.details.others, 'other session')} of their own.`
     case 'session.endedByIdp':
       return `Signed ${event.details.email} out through single logout${event.details.sessions > 1 ? `, in ${event.details.sessions} browsers` : ''}.`
     case 'logout.refused':
@@ -194,7 +208,7 @@ export function summarize(event: AuditEventInput): string {
     case 'membership.sessionsEnded':
       return `Ended ${counted(event.details.sessions, 'session')} of ${event.details.email}.`
     case 'organization.sessionPolicyChanged':
-      return `Members’ sessions end ${event.details.idleMinutes ?? 'the usual'} minutes after their last use, and ${event.details.lifetimeMinutes ?? 'the usual'} minutes after the sign-in.`
+      return summarizePolicy(event.details)
     case 'membership.removed':
       return `Removed ${event.details.email}, who was ${event.details.role}.`
     case 'membership.left':

@@ -24,6 +24,7 @@ export async function endMemberSessions(
     if (refusal !== null) throw refusalError(refusal, 'member:suspend')
     const { organizationId, userId, user } = member
     const endedSessions = await endSessionsAfterLosingOrganization(tx, userId, organizationId)
+    if (endedSessions === 0) return { membership: viewMembership(member), endedSessions }
     const details = { membershipId: member.id, email: user.email, sessions: endedSessions }
     await recordAuditEvent(ctx, tx, organizationId, { type: 'membership.sessionsEnded', details })
     return { membership: viewMembership(member), endedSessions }

@@ -2,7 +2,7 @@ import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { createId } from '../core/ids.ts'
 import type { Tx } from '../db/client.ts'
-import { cutPasswordSessions, findPolicy } from '../session/session-policy.store.ts'
+import { holdPasswordSessionsTo } from '../session/hold-to-policy.ts'
 import { insertMembership, lockMembershipOfUser, type MembershipRow, updateMembership } from './membership.store.ts'
 
 type Person = { id: string; email: string }
@@ -12,8 +12,7 @@ async function join(ctx: RequestContext, tx: Tx, row: MembershipRow, user: Perso
   if (!(await insertMembership(tx, row))) return false
   const details = { membershipId: row.id, email: user.email, role: row.role, joinMethod: row.joinMethod }
   const by = { actor: user.email, actorId: user.id }
-  // What they have open elsewhere enters this organization too, and no longer than it lets members.
-  await cutPasswordSessions(tx, user.id, await findPolicy(tx, row.organizationId))
+  await holdPasswordSessionsTo(tx, user.id, row.organizationId)
   await recordAuditEvent(ctx, tx, row.organizationId, { type: 'membership.created', details }, by)
   return true
 }

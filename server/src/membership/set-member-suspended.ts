@@ -1,8 +1,8 @@
 import { authorizeOwned } from '../access/authorize.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
+import { holdPasswordSessionsTo } from '../session/hold-to-policy.ts'
 import { endSessionsAfterLosingOrganization } from '../session/session.store.ts'
-import { cutPasswordSessions, findPolicy } from '../session/session-policy.store.ts'
 import { lockMember } from './lock-member.ts'
 import { findMember, updateMembership } from './membership.store.ts'
 import { forgetMembershipAnswers, type MembershipView, managed, viewMembership } from './membership-view.ts'
@@ -26,10 +26,10 @@ export async function setMemberSuspended(
     if (refusal !== null) throw refusalError(refusal, 'member:suspend')
     if ((member.suspendedAt !== null) === suspended) return member
     const change = { suspendedAt: suspended ? ctx.clock.now() : null }
+    if (!suspended) await holdPasswordSessionsTo(tx, userId, organizationId)
     await updateMembership(tx, organizationId, member.id, change)
     // After the update, which waits for a sign-in that is under way: its session ends with the others.
     if (suspended) await endSessionsAfterLosingOrganization(tx, userId, organizationId)
-    else await cutPasswordSessions(tx, userId, await findPolicy(tx, organizationId))
     const type = suspended ? 'membership.suspended' : 'membership.reinstated'
     const details = { membershipId: member.id, email: member.user.email }
     await recordAuditEvent(ctx, tx, organizationId, { type, details })

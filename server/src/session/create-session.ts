@@ -3,8 +3,8 @@ import { minutes, plus } from '../core/clock.ts'
 import { createId } from '../core/ids.ts'
 import { randomSecret, sha256 } from '../core/secrets.ts'
 import type { Tx } from '../db/client.ts'
+import { policyForNewSession } from './hold-to-policy.ts'
 import { deleteSession, insertSession, type SessionRow } from './session.store.ts'
-import { findPolicy, findStrictestPolicy } from './session-policy.store.ts'
 
 /** What the browser is to be given: the cookie's secret and how long it may keep it, in seconds. */
 export type NewSession = {
@@ -38,10 +38,7 @@ export async function createSession(
   const now = ctx.clock.now()
   const { recoveryOrganizationId = null } = of
   const secret = randomSecret()
-  const policy =
-    of.connection === null
-      ? await findStrictestPolicy(tx, of.userId)
-      : await findPolicy(tx, of.connection.organizationId)
+  const policy = await policyForNewSession(tx, of.userId, of.connection?.organizationId ?? null)
   const latest = plus(now, minutes(policy.lifetimeMinutes))
   const expiresAt = of.notOnOrAfter != null && of.notOnOrAfter < latest ? of.notOnOrAfter : latest
   if (ctx.actor.kind === 'user') await deleteSession(tx, ctx.actor.sessionId)

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int } from 'type-graphql'
+import { ArgsType, Field, ID, InputType, Int } from 'type-graphql'
 
 @InputType('SignInInput')
 export class SignInInput {
@@ -13,6 +13,15 @@ export class SignInInput {
 export class EndSessionInput {
   @Field(() => ID)
   sessionId!: string
+}
+
+@ArgsType()
+export class SessionPolicyArgs {
+  @Field(() => Int, { nullable: true })
+  idleMinutes?: number | null
+
+  @Field(() => Int, { nullable: true })
+  lifetimeMinutes?: number | null
 }
 
 @InputType('SetSessionPolicyInput')

@@ -1,16 +1,17 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../access/request-context.ts'
 import { OrganizationType } from '../organization/organization.type.ts'
 import { endOtherSessions, endSession } from './own-sessions.ts'
-import { EndSessionInput, SetSessionPolicyInput, SignInInput } from './session.input.ts'
+import { EndSessionInput, SessionPolicyArgs, SetSessionPolicyInput, SignInInput } from './session.input.ts'
 import {
   EndOtherSessionsPayload,
   EndSessionPayload,
+  SessionPolicyForesightType,
   SessionPolicyType,
   SetSessionPolicyPayload,
   SignInPayload,
 } from './session.type.ts'
-import { getSessionPolicy, setSessionPolicy } from './set-session-policy.ts'
+import { foreseeSessionPolicy, getSessionPolicy, setSessionPolicy } from './set-session-policy.ts'
 import { signIn } from './sign-in.ts'
 
 @Resolver(() => OrganizationType)
@@ -18,6 +19,17 @@ export class SessionResolver {
   @FieldResolver(() => SessionPolicyType, { description: 'Needs the permission sso:read.' })
   sessionPolicy(@Root() organization: OrganizationType, @Ctx() ctx: RequestContext) {
     return getSessionPolicy(ctx, organization.id)
+  }
+
+  @FieldResolver(() => SessionPolicyForesightType, {
+    description: 'What setSessionPolicy would do with these values. Needs the permission sso:manage.',
+  })
+  foreseeSessionPolicy(
+    @Root() organization: OrganizationType,
+    @Args(() => SessionPolicyArgs) { idleMinutes = null, lifetimeMinutes = null }: SessionPolicyArgs,
+    @Ctx() ctx: RequestContext,
+  ) {
+    return foreseeSessionPolicy(ctx, organization.id, { idleMinutes, lifetimeMinutes })
   }
 
   @Mutation(() => SignInPayload, { description: 'With e-mail address and password.' })
@@ -38,11 +50,11 @@ export class SessionResolver {
   @Mutation(() => SetSessionPolicyPayload, {
     description: 'What is stricter holds for open sessions at once; what is looser holds for new ones.',
   })
-  async setSessionPolicy(
+  setSessionPolicy(
     @Arg('input', () => SetSessionPolicyInput) input: SetSessionPolicyInput,
     @Ctx() ctx: RequestContext,
   ) {
     const { organizationId, idleMinutes = null, lifetimeMinutes = null } = input
-    return { organization: await setSessionPolicy(ctx, organizationId, { idleMinutes, lifetimeMinutes }) }
+    return setSessionPolicy(ctx, organizationId, { idleMinutes, lifetimeMinutes })
   }
 }

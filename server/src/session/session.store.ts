@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lte, ne, not, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte, ne, not, notExists, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { sessions } from '../db/schema/sessions.ts'
@@ -8,7 +8,7 @@ import { users } from '../db/schema/users.ts'
 export type SessionRow = typeof sessions.$inferSelect
 
 /** Used within the time that it may lie idle. */
-const notIdle = (now: Date) =>
+export const notIdle = (now: Date) =>
   sql`${sessions.lastSeenAt} + make_interval(mins => ${sessions.idleMinutes}) > ${now.toISOString()}::timestamptz`
 
 export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
@@ -95,8 +95,8 @@ export async function endSessionsOfConnection(tx: Tx, connectionId: string): Pro
 }
 
 /**
- * Ends the sessions of a person who lost an organization: those made through its connections, and all the others too
- * when no other organization lets them in.
+ * Ends the sessions of a person who lost an organization: those made through its connections or by its recovery
+ * codes, and all the others too when no other organization lets them in.
  * @returns how many.
  */
 export async function endSessionsAfterLosingOrganization(
@@ -120,51 +120,20 @@ export async function endSessionsAfterLosingOrganization(
     )
   const ended = await tx
     .delete(sessions)
-    .where(and(eq(sessions.userId, userId), or(inArray(sessions.connectionId, itsConnections), notExists(elsewhere))))
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        or(
+          inArray(sessions.connectionId, itsConnections),
+          eq(sessions.recoveryOrganizationId, organizationId),
+          notExists(elsewhere),
+        ),
+      ),
+    )
     .returning({ id: sessions.id })
   return ended.length
 }
 
 export async function deleteExpiredSessions(db: Db | Tx, now: Date): Promise<void> {
   await db.delete(sessions).where(or(lte(sessions.expiresAt, now), not(notIdle(now))))
-}
-
-/** A session with what it was made through. */
-export type OpenSession = SessionRow & { connectionName: string | null; organizationId: string | null }
-
-/**
- * The person's open sessions, newest first, no more than anybody looks at.
- * @param onlyOrganizationId those made through connections of this organization alone; null: all of them.
- */
-export async function listOpenSessions(
-  db: Db | Tx,
-  userId: string,
-  onlyOrganizationId: string | null,
-  now: Date,
-): Promise<OpenSession[]> {
-  const rows = await db
-    .select({
-      session: sessions,
-      connectionName: ssoConnections.name,
-      organizationId: sql<
-        string | null
-      >`coalesce(${ssoConnections.organizationId}, ${sessions.recoveryOrganizationId})`,
-    })
-    .from(sessions)
-    .leftJoin(ssoConnections, eq(ssoConnections.id, sessions.connectionId))
-    .where(
-      and(
-        eq(sessions.userId, userId),
-        gt(sessions.expiresAt, now),
-        notIdle(now),
-        onlyOrganizationId === null ? undefined : eq(ssoConnections.organizationId, onlyOrganizationId),
-      ),
-    )
-    .orderBy(desc(sessions.id))
-    .limit(100)
-  return rows.map(({ session, ...made }) => ({ ...session, ...made }))
-}
-
-export async function deleteSessions(tx: Tx, userId: string, ids: readonly string[]): Promise<void> {
-  await tx.delete(sessions).where(and(eq(sessions.userId, userId), inArray(sessions.id, [...ids])))
 }

@@ -47,11 +47,20 @@ export class SessionType extends NodeType {
   @Field(() => String, { nullable: true, description: 'The connection it was made through.' })
   connectionName!: string | null
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the one organization that it enters; null for one by password, which enters all of the person’s.',
+  })
+  organizationName!: string | null
+
   @Field(() => String, { nullable: true })
   ipAddress!: string | null
 
   @Field(() => String, { nullable: true, description: 'As the browser described itself at the sign-in.' })
   userAgent!: string | null
+
+  @Field(() => String, { description: 'The same in plain words, such as “Chrome on Windows”.' })
+  browser!: string
 
   @Field(() => Boolean, { description: 'The one that asks.' })
   current!: boolean
@@ -91,4 +100,19 @@ export class SessionPolicyType {
 export class SetSessionPolicyPayload {
   @Field(() => OrganizationType)
   organization!: OrganizationType
+
+  @Field(() => Int, { description: 'So many open sessions ended by it.' })
+  endedSessions!: number
+}
+
+@ObjectType('SessionPolicyForesight', {
+  simpleResolvers: true,
+  description: 'What a policy would do to sessions that are open now.',
+})
+export class SessionPolicyForesightType {
+  @Field(() => Int, { description: 'So many would end at once.' })
+  endingSessions!: number
+
+  @Field(() => Boolean, { description: 'The session that asks is one of them.' })
+  endsOwn!: boolean
 }
