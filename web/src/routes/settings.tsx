@@ -56,7 +56,11 @@ export function SettingsRoute() {
           />
           <EnforcementSection slug={slug} mayManage={permissions.includes('sso:manage')} />
           {data?.viewer.recovery == null && (
-            <SessionPolicySection slug={slug} mayManage={permissions.includes('sso:manage')} />
+            <SessionPolicySection
+              slug={slug}
+              mayManage={permissions.includes('sso:manage')}
+              ownersToAsk={<OwnersToAskText slug={slug} />}
+            />
           )}
         </Stack>
       ) : (

@@ -47,7 +47,7 @@ export function MemberConfirmation({ action, membershipId, person, organization,
     },
     endSessions: {
       title: `End the sessions of ${person}?`,
-      text: `They are signed out of ${organization.name} everywhere, and may sign in again at once. A session by password stays open while they belong to another organization too; suspend them to keep them out.`,
+      text: `Their sessions through the single sign-on of ${organization.name} end at once; those by password end too, unless they belong to another organization as well. They may sign in again: suspend them to keep them out.`,
       label: 'End sessions',
       danger: true,
       act: async () => {

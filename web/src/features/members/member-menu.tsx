@@ -53,7 +53,7 @@ export function MemberMenu({ membership, isViewer, onLeft }: Props) {
               {member.suspended ? 'Let in again' : 'Suspend'}
             </Menu.Item>
           )}
-          {member.viewerCanEndSessions && !isViewer && (
+          {member.viewerCanEndSessions && !isViewer && !member.suspended && (
             <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => setAction('endSessions')}>
               End sessions
             </Menu.Item>

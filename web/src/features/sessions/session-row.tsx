@@ -7,7 +7,6 @@ import { toastDone } from '../../components/toast.ts'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
 import { readOperationError } from '../../graphql/operation-error.ts'
-import { describeBrowser } from './describe-browser.ts'
 import classes from './session-row.module.css'
 import { useEndSessions } from './use-end-sessions.ts'
 
@@ -19,20 +18,39 @@ export const SessionRow_session = graphql(`
     expiresAt
     method
     connectionName
+    organizationName
     ipAddress
     userAgent
+    browser
     current
   }
 `)
 
-const methods = { PASSWORD: 'with a password', SINGLE_SIGN_ON: 'through', RECOVERY_CODE: 'with a recovery code' }
+type Made = {
+  method: 'PASSWORD' | 'SINGLE_SIGN_ON' | 'RECOVERY_CODE'
+  connectionName: string | null
+  organizationName: string | null
+}
 
-/** A browser in which the viewer is signed in. The present one is ended by signing out. */
-export function SessionRow({ session }: { session: FragmentType<typeof SessionRow_session> }) {
+/** How the person came in, and where to: a password opens all of their organizations. */
+function describeMade({ method, connectionName, organizationName }: Made): string {
+  if (method === 'PASSWORD') return 'With a password'
+  const to = organizationName === null ? '' : ` into ${organizationName}`
+  return method === 'RECOVERY_CODE' ? `With a recovery code${to}` : `Through ${connectionName}${to}`
+}
+
+/** A browser in which the viewer is signed in. To end the present one is to sign out. */
+export function SessionRow({
+  session,
+  onSignOut,
+}: {
+  session: FragmentType<typeof SessionRow_session>
+  onSignOut: () => void
+}) {
   const shown = unmask(SessionRow_session, session)
   const [ending, setEnding] = useState(false)
   const { endSession } = useEndSessions()
-  const browser = describeBrowser(shown.userAgent)
+  const { browser } = shown
   const end = async () => {
     await endSession(shown.id)
     toastDone(`The session in ${browser} has ended`)
@@ -44,9 +62,7 @@ export function SessionRow({ session }: { session: FragmentType<typeof SessionRo
           <span title={shown.userAgent ?? undefined}>{browser}</span>
           {shown.current && <Badge>This browser</Badge>}
         </div>
-        <div className={classes['soft']}>
-          Signed in {methods[shown.method]} {shown.connectionName ?? ''}
-        </div>
+        <div className={classes['soft']}>{describeMade(shown)}</div>
       </Cell>
       <Cell label="From">{shown.ipAddress ?? <span className={classes['soft']}>Unknown</span>}</Cell>
       <Cell label="Signed in">
@@ -59,7 +75,11 @@ export function SessionRow({ session }: { session: FragmentType<typeof SessionRo
         <RelativeTime at={shown.expiresAt} />
       </Cell>
       <Cell place="corner">
-        {!shown.current && (
+        {shown.current ? (
+          <Button size="compact-sm" variant="subtle" onClick={onSignOut}>
+            Sign out
+          </Button>
+        ) : (
           <Button
             size="compact-sm"
             variant="subtle"

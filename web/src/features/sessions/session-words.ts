@@ -10,3 +10,5 @@ export function describeMinutes(minutes: number): string {
   const count = minutes / size
   return `${count} ${count === 1 ? one : many}`
 }
+
+export const countSessions = (count: number): string => (count === 1 ? 'one session' : `${count} sessions`)
