@@ -14,6 +14,7 @@ import {
 } from '../testkit/enforcement.ts'
 import { GraphqlClient } from '../testkit/graphql-client.ts'
 import { IdentityProvider } from '../testkit/identity-provider.ts'
+import { accept, acceptCode, invite } from '../testkit/invitation.ts'
 import {
   answerTo,
   changeRole,
@@ -248,6 +249,41 @@ describe('a session through single sign-on', () => {
     // From now on an identity provider vouches for Olive, and her tokens count again.
     expect(await reachOf(olivesToken, world)).toBe('everything its role may')
     expect(await reachOf(olive, world)).toBe('SSO_REQUIRED')
+  })
+})
+
+describe('an invitation', () => {
+  const password = 'a password of their own'
+
+  test('makes no account and lets nobody in with a password', async () => {
+    const { token } = await invite(adam, world.organization.id, 'guest@elsewhere.example', 'owner')
+    const browser = app.nobody()
+    expect(await acceptCode(browser, token, password)).toBe('UNAUTHENTICATED SSO_REQUIRED')
+    expect(await reachOf(browser, world)).toBe('nobody')
+    expect(await app.nobody().codeOf(signInMutation, { input: { email: 'guest@elsewhere.example', password } })).toBe(
+      'BAD_USER_INPUT',
+    )
+  })
+
+  test('is no way in for an account that has a password elsewhere', async () => {
+    const { organizations } = await olive.run<{ organizations: { id: string } }>(
+      '{ organizations: organization(slug: "second") { id } }',
+    )
+    const toSecond = await invite(olive, organizations.id, 'both@elsewhere.example')
+    const both = app.nobody()
+    await accept(both, toSecond.token, { password })
+    const toAcme = await invite(adam, world.organization.id, 'both@elsewhere.example', 'admin')
+    expect(await acceptCode(both, toAcme.token)).toBe('UNAUTHENTICATED SSO_REQUIRED')
+    expect(await acceptCode(app.nobody(), toAcme.token, password)).toBe('UNAUTHENTICATED SSO_REQUIRED')
+    expect(await reachOf(both, world)).toBe('nothing')
+  })
+
+  test('leads through single sign-on, and then gives its role', async () => {
+    const email = 'invited@acme.example'
+    const { token } = await invite(adam, world.organization.id, email, 'admin')
+    const { client } = await signIn(app, world.idp, world.connection, { subject: 'invited', email })
+    expect((await accept(client, token)).role.key).toBe('admin')
+    expect(await reachOf(client, world)).toBe('everything its role may')
   })
 })
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import { type DnsServer, startDnsServer } from '../testkit/dns-server.ts'
 import type { GraphqlClient } from '../testkit/graphql-client.ts'
+import { invite } from '../testkit/invitation.ts'
 import { connectOidc, connectOkta } from '../testkit/oidc-scenario.ts'
 import { OpenIdProvider } from '../testkit/openid-provider.ts'
 import { createAccessToken, createWorld, joinBySso, ownerPassword, signIn, type World } from '../testkit/scenario.ts'
@@ -86,6 +87,7 @@ const freshDomain = async () => {
   )
   return addDomain.domain.id
 }
+const freshInvitation = async () => (await invite(world.owner, organizationId(), `${unique()}@guest.example`)).id
 const freshToken = async () => (await createAccessToken(world.owner, organizationId(), 'member')).id
 
 type Call = { query: string; variables?: Record<string, unknown> }
@@ -194,6 +196,19 @@ const table: Record<string, Row> = {
     answers: inOrganization(managers),
   },
   'Query.organization domains': { call: ofOrganization('domains { id }'), answers: inOrganization(managers) },
+  'Query.invitation': {
+    call: () => ({ query: '{ invitation(token: "unknown") { email } }' }),
+    answers: everybody(hidden),
+  },
+  'Query.organization invitations': {
+    call: ofOrganization('invitations(first: 1) { nodes { id } }'),
+    answers: inOrganization(managers),
+  },
+  'Query.organization invitableRoles': {
+    call: ofOrganization('invitableRoles { id }'),
+    answers: inOrganization(anyMember),
+  },
+  'Query.node Invitation': { call: node(freshInvitation), answers: managers },
   'Query.organization accessTokens': {
     call: ofOrganization('accessTokens(first: 1) { nodes { id } }'),
     answers: inOrganization(managers),
@@ -280,6 +295,31 @@ const table: Record<string, Row> = {
       slug: unique(),
     })),
     answers: answers(ok, no, no, who, who, no, who),
+  },
+  'Mutation.inviteMembers': {
+    call: mutation('inviteMembers', 'InviteMembersInput', 'invitations { acceptUrl }', () => ({
+      organizationId: organizationId(),
+      emails: [`${unique()}@guest.example`],
+      role: 'member',
+    })),
+    answers: managers,
+  },
+  'Mutation.resendInvitation': {
+    call: mutation('resendInvitation', 'ResendInvitationInput', 'acceptUrl', async () => ({
+      invitationId: await freshInvitation(),
+    })),
+    answers: managers,
+  },
+  'Mutation.revokeInvitation': {
+    call: mutation('revokeInvitation', 'RevokeInvitationInput', 'revokedInvitationId', async () => ({
+      invitationId: await freshInvitation(),
+    })),
+    answers: managers,
+  },
+  // Whoever has a link: here nobody has.
+  'Mutation.acceptInvitation': {
+    call: mutation('acceptInvitation', 'AcceptInvitationInput', 'membership { id }', () => ({ token: 'unknown' })),
+    answers: everybody(hidden),
   },
   'Mutation.createSamlConnection': {
     call: mutation('createSamlConnection', 'CreateSamlConnectionInput', 'connection { id }', () => ({

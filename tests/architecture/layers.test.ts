@@ -14,7 +14,7 @@ const rows = [
   ['user', 'organization'],
   ['membership', 'session', 'access-token'],
   ['setup', 'domain', 'sso'],
-  ['viewer'],
+  ['viewer', 'invitation'],
   ['maintenance', 'graphql'],
   ['http'],
   ['app.ts', 'main.ts', 'rotate-encryption-key.ts', 'start-problem.ts', 'config.ts'],

@@ -134,18 +134,18 @@ describe('a new subject with the address of an existing account', () => {
       },
     ],
     [
-      'a member with a password',
+      'a member with a password, which whoever invited them may have chosen',
       'acme.example',
-      'IN',
+      'PROOF',
       async () => {
         await enterAcme(at('acme.example'))
         await givePassword(`${name}@acme.example`)
       },
     ],
     [
-      'somebody with a password who is no member',
+      'somebody with a password who is a member nowhere',
       'acme.example',
-      'PROOF',
+      'IN',
       async () => {
         await enterAcme(at('acme.example'))
         await givePassword(`${name}@acme.example`)
@@ -182,6 +182,21 @@ describe('a new subject with the address of an existing account', () => {
   ])('%s (%s): %s', async (_what, domain, expected, prepare) => {
     await prepare()
     expect(await enterAcme(at(domain, `${name}-new`), second)).toBe(expected)
+  })
+
+  test('a password of an account that is a member nowhere ends with the link, and its sessions do', async () => {
+    const email = `${name}@acme.example`
+    await enterAcme(at('acme.example'))
+    await givePassword(email)
+    const client = app.nobody()
+    const signInMutation = 'mutation($input: SignInInput!) { signIn(input: $input) { user { id } } }'
+    await client.run(signInMutation, { input: { email, password: ownerPassword } })
+    await removeFrom(acme, email)
+    expect(await enterAcme(at('acme.example', `${name}-new`), second)).toBe('IN')
+    expect(await client.codeOf('{ viewer { user { id } } }')).toBe('UNAUTHENTICATED')
+    expect(await app.nobody().codeOf(signInMutation, { input: { email, password: ownerPassword } })).toBe(
+      'BAD_USER_INPUT',
+    )
   })
 
   /** An account that Globex made while nobody had proved the domain; then Acme proves it. */

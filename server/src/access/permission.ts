@@ -2,6 +2,7 @@
 export const permissions = [
   'organization:read',
   'member:read',
+  'member:invite',
   'member:changeRole',
   'member:suspend',
   'member:remove',

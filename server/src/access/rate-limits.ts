@@ -18,6 +18,8 @@ const limits = {
   sloRefusedByAddress: { points: 60, duration: 60 },
   accessTokenRefusedByAddress: { points: 60, duration: 60 },
   accessTokenCreatedByActor: { points: 60, duration: 60 },
+  inviteByActor: { points: 30, duration: 300 },
+  invitationByAddress: { points: 60, duration: 300 },
   metadataFetchByActor: { points: 30, duration: 60 },
   diagnoseByActor: { points: 60, duration: 60 },
   domainCheckByActor: { points: 60, duration: 300 },

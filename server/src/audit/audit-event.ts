@@ -1,5 +1,6 @@
 type SsoTestDetails = { connectionId: string; name: string; testId: string; attemptId: string; email?: string }
 type DomainDetails = { domainId: string; name: string }
+type InvitationDetails = { invitationId: string; email: string; role: string }
 type SpKeyDetails = {
   connectionId: string
   name: string
@@ -87,6 +88,10 @@ export type AuditEventInput =
       type: 'organization.sessionPolicyChanged'
       details: { idleMinutes: number | null; lifetimeMinutes: number | null; endedSessions: number }
     }
+  | { type: 'invitation.created'; details: InvitationDetails }
+  | { type: 'invitation.resent'; details: InvitationDetails }
+  | { type: 'invitation.revoked'; details: { invitationId: string; email: string } }
+  | { type: 'invitation.accepted'; details: { invitationId: string; email: string } }
   | { type: 'accessToken.created'; details: { accessTokenId: string; name: string; role: string } }
   | { type: 'accessToken.revoked'; details: { accessTokenId: string; name: string } }
 
@@ -213,6 +218,14 @@ export function summarize(event: AuditEventInput): string {
       return `Removed ${event.details.email}, who was ${event.details.role}.`
     case 'membership.left':
       return `${event.details.email}, who was ${event.details.role}, left.`
+    case 'invitation.created':
+      return `Invited ${event.details.email} as ${event.details.role}.`
+    case 'invitation.resent':
+      return `Sent the invitation of ${event.details.email} as ${event.details.role} again.`
+    case 'invitation.revoked':
+      return `Revoked the invitation of ${event.details.email}.`
+    case 'invitation.accepted':
+      return `${event.details.email} accepted the invitation.`
     case 'accessToken.created':
       return `Created the access token ${event.details.name} with the role ${event.details.role}.`
     case 'accessToken.revoked':

@@ -16,6 +16,8 @@ export type ConflictReason =
   | 'NO_VERIFIED_CONNECTION'
   | 'RECOVERY_CODES_MISSING'
   | 'SSO_ENFORCED'
+  | 'INVITATION_FOR_SOMEBODY_ELSE'
+  | 'NO_WAY_IN'
 
 /** Where a member signs in: an SSO connection's name and its SSO login URL. */
 export type SsoLogin = { name: string; url: string }

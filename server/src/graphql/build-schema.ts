@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchema } from 'type-graphql'
 import { AccessTokenResolver } from '../access-token/access-token.resolver.ts'
 import { DomainResolver } from '../domain/domain.resolver.ts'
+import { InvitationResolver } from '../invitation/invitation.resolver.ts'
 import { MembershipResolver, OrganizationMembershipsResolver } from '../membership/membership.resolver.ts'
 import { OrganizationResolver } from '../organization/organization.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
@@ -51,6 +52,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       DiagnoseResolver,
       SpKeyResolver,
       DomainResolver,
+      InvitationResolver,
       SsoEnforcementResolver,
       RecoveryCodeResolver,
     ],

@@ -6,6 +6,7 @@ import { getAuditEvent } from '../audit/list-audit-events.ts'
 import { notFound } from '../core/errors.ts'
 import { type IdPrefix, idPrefix } from '../core/ids.ts'
 import { getDomain } from '../domain/manage-domain.ts'
+import { getInvitation } from '../invitation/list-invitations.ts'
 import { getMembership } from '../membership/list-members.ts'
 import { findVisibleOrganization } from '../organization/get-organization.ts'
 import { getOwnSession } from '../session/own-sessions.ts'
@@ -27,6 +28,7 @@ const getters: Partial<Record<IdPrefix, (ctx: RequestContext, id: string) => Pro
   att: getSignInAttempt,
   tst: getSsoTest,
   dom: getDomain,
+  inv: getInvitation,
   ses: getOwnSession,
 }
 

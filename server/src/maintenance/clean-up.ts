@@ -1,5 +1,6 @@
 import { type Clock, days, plus } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
+import { deleteInvitationsExpiredBefore } from '../membership/invitation.store.ts'
 import { deleteExpiredSessions } from '../session/session.store.ts'
 import { deleteExpiredOidcRequests } from '../sso/login/oidc-request.store.ts'
 import { deleteExpiredSignInState } from '../sso/login/sign-in-state.store.ts'
@@ -16,5 +17,7 @@ export async function cleanUp({ db, clock }: { db: Db; clock: Clock }): Promise<
   await deleteExpiredLogoutRequests(db, now)
   // A day longer than it can be used: whoever started it may still look at what came of it.
   await deleteOldSsoTests(db, plus(now, -days(1)))
+  // Shown for a month as expired, to be sent again.
+  await deleteInvitationsExpiredBefore(db, plus(now, -days(30)))
   await deleteExpiredRateLimits(db, now)
 }

@@ -7,6 +7,7 @@ import { endSessionsAfterLosingOrganization } from '../session/session.store.ts'
 import { lockMember } from './lock-member.ts'
 import { deleteMembership } from './membership.store.ts'
 import { forgetMembershipAnswers, managed } from './membership-view.ts'
+import { revokeInvitationsOfMember } from './revoke-invitations-of-member.ts'
 import { refusalError, refuseLeaving } from './role-rules.ts'
 
 /**
@@ -25,6 +26,7 @@ export async function leaveOrganization(ctx: RequestContext, organizationId: str
     if (refusal !== null) throw refusalError(refusal, 'organization:read')
     await deleteMembership(tx, organizationId, membershipId)
     await revokeTokensOfMember(ctx, tx, organizationId, userId)
+    await revokeInvitationsOfMember(ctx, tx, organizationId, member.user)
     await endSessionsAfterLosingOrganization(tx, userId, organizationId)
     const details = { membershipId, email: member.user.email, role: member.role }
     await recordAuditEvent(ctx, tx, organizationId, { type: 'membership.left', details })

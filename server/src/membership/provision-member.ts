@@ -1,8 +1,10 @@
+import { covers, type RoleDefinition, roleOf } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { createId } from '../core/ids.ts'
 import type { Tx } from '../db/client.ts'
 import { holdPasswordSessionsTo } from '../session/hold-to-policy.ts'
+import { deleteInvitationUnlessLocked } from './invitation.store.ts'
 import { insertMembership, lockMembershipOfUser, type MembershipRow, updateMembership } from './membership.store.ts'
 
 type Person = { id: string; email: string }
@@ -39,12 +41,63 @@ export async function provisionMember(
   }
   // Somebody may remove the member between the two statements: then they join after all.
   for (;;) {
-    if (await join(ctx, tx, fresh, user)) return { membershipId: fresh.id, created: true, suspended: false }
+    if (await join(ctx, tx, fresh, user)) {
+      await spendInvitation(ctx, tx, fresh, user)
+      return { membershipId: fresh.id, created: true, suspended: false }
+    }
     const known = await lockMembershipOfUser(tx, organizationId, user.id)
     if (known === null) continue
     const suspended = known.suspendedAt !== null
     if (!suspended) await updateMembership(tx, organizationId, known.id, { lastSignInAt: now })
     return { membershipId: known.id, created: false, suspended }
+  }
+}
+
+/**
+ * An invitation to the same role has nothing left to give. One to another role stays for whoever holds its link: who
+ * may say whose address it is, may not thereby say who becomes an admin (decision 0025).
+ */
+async function spendInvitation(ctx: RequestContext, tx: Tx, row: MembershipRow, user: Person): Promise<void> {
+  const { organizationId, role } = row
+  const invitationId = await deleteInvitationUnlessLocked(tx, organizationId, user.email, role)
+  if (invitationId === null) return
+  const details = { invitationId, email: user.email }
+  const by = { actor: user.email, actorId: user.id }
+  await recordAuditEvent(ctx, tx, organizationId, { type: 'invitation.accepted', details }, by)
+}
+
+/**
+ * Makes the person a member with the role of the invitation they accept. Somebody who came in by single sign-on before
+ * gets it too, since nobody has chosen another; a role that somebody chose stays, and an invitation takes nothing away.
+ */
+export async function joinByInvitation(
+  ctx: RequestContext,
+  tx: Tx,
+  { organizationId, user, role, now }: { organizationId: string; user: Person; role: RoleDefinition; now: Date },
+): Promise<{ membershipId: string; suspended: boolean }> {
+  const fresh: MembershipRow = {
+    id: createId('mem', now),
+    organizationId,
+    userId: user.id,
+    role: role.key,
+    roleSource: 'INVITATION',
+    joinMethod: 'INVITATION',
+    joinedAt: now,
+    suspendedAt: null,
+    lastSignInAt: null,
+  }
+  for (;;) {
+    if (await join(ctx, tx, fresh, user)) return { membershipId: fresh.id, suspended: false }
+    const known = await lockMembershipOfUser(tx, organizationId, user.id)
+    if (known === null) continue
+    if (known.suspendedAt !== null) return { membershipId: known.id, suspended: true }
+    if (known.roleSource === 'JUST_IN_TIME' && known.role !== role.key && covers(role, roleOf(known.role))) {
+      await updateMembership(tx, organizationId, known.id, { role: role.key, roleSource: 'INVITATION' })
+      const details = { membershipId: known.id, email: user.email, from: known.role, to: role.key }
+      const by = { actor: user.email, actorId: user.id }
+      await recordAuditEvent(ctx, tx, organizationId, { type: 'membership.roleChanged', details }, by)
+    }
+    return { membershipId: known.id, suspended: false }
   }
 }
 

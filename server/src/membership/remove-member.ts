@@ -6,6 +6,7 @@ import { endSessionsAfterLosingOrganization } from '../session/session.store.ts'
 import { lockMember } from './lock-member.ts'
 import { deleteMembership, findMember } from './membership.store.ts'
 import { forgetMembershipAnswers, managed } from './membership-view.ts'
+import { revokeInvitationsOfMember } from './revoke-invitations-of-member.ts'
 import { refusalError, refuseRemoval } from './role-rules.ts'
 
 /**
@@ -22,6 +23,7 @@ export async function removeMember(ctx: RequestContext, membershipId: string): P
     if (refusal !== null) throw refusalError(refusal, 'member:remove')
     await deleteMembership(tx, organizationId, member.id)
     await revokeTokensOfMember(ctx, tx, organizationId, userId)
+    await revokeInvitationsOfMember(ctx, tx, organizationId, member.user)
     await endSessionsAfterLosingOrganization(tx, userId, organizationId)
     const details = { membershipId: member.id, email: member.user.email, role: member.role }
     await recordAuditEvent(ctx, tx, organizationId, { type: 'membership.removed', details })

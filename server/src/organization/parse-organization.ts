@@ -11,7 +11,7 @@ export function parseOrganizationName(text: string, path: string, errors: FieldE
 /** Words that stand at the same place in the console's addresses. */
 const reserved = new Set(
   (
-    'api app assets graphql healthz help link-account login logout new node oidc organizations public readyz saml scim ' +
+    'api app assets graphql healthz help invitation link-account login logout new node oidc organizations public readyz saml scim ' +
     'settings setup sign-in sign-out sso static'
   ).split(' '),
 )

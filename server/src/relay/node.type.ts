@@ -12,6 +12,7 @@ const typeNames: Record<string, string> = {
   tst: 'SsoTest',
   dom: 'Domain',
   ses: 'Session',
+  inv: 'Invitation',
 }
 
 /** An SSO connection's type is its protocol's: their ids have one prefix. */

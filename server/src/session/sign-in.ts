@@ -4,10 +4,11 @@ import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { parseEmail } from '../core/email.ts'
 import { AppError, badUserInput } from '../core/errors.ts'
+import type { Tx } from '../db/client.ts'
 import { listOrganizationIdsOfUser, setLastSignIn } from '../membership/membership.store.ts'
 import { findUserByEmail, type UserRow } from '../user/user.store.ts'
 import { adoptSession } from './adopt-session.ts'
-import { createSession } from './create-session.ts'
+import { createSession, type NewSession } from './create-session.ts'
 import { verifyPassword } from './password.ts'
 
 /**
@@ -25,23 +26,25 @@ export async function signIn(
   await ctx.limits.consume('signInByAccount', email ?? 'malformed')
   const user = email === null ? null : await findUserByEmail(ctx.db, email)
   const right = await verifyPassword(user?.passwordHash ?? null, input.password)
-  const by = { actor: user?.email ?? 'nobody signed in', actorId: user?.id ?? null }
   if (user === null || !right) {
     if (user !== null) await recordRefusal(ctx, user, 'WRONG_CREDENTIALS')
     throw wrongCredentials()
   }
   await refuseWherePasswordsDoNotCount(ctx, user)
-  const session = await ctx.db.transaction(async (tx) => {
-    const made = await createSession(ctx, tx, { userId: user.id, connection: null })
-    await setLastSignIn(tx, user.id, ctx.clock.now())
-    for (const organizationId of await listOrganizationIdsOfUser(tx, user.id)) {
-      const event = { type: 'signIn.succeeded', details: { method: 'password', email: user.email } } as const
-      await recordAuditEvent(ctx, tx, organizationId, event, by)
-    }
-    return made
-  })
+  const session = await ctx.db.transaction((tx) => createPasswordSession(ctx, tx, user))
   adoptSession(ctx, user, session)
   return { user }
+}
+
+/** The session of a person who has just given the right password, noted in every organization they belong to. */
+export async function createPasswordSession(ctx: RequestContext, tx: Tx, user: UserRow): Promise<NewSession> {
+  const session = await createSession(ctx, tx, { userId: user.id, connection: null })
+  await setLastSignIn(tx, user.id, ctx.clock.now())
+  for (const organizationId of await listOrganizationIdsOfUser(tx, user.id)) {
+    const event = { type: 'signIn.succeeded', details: { method: 'password', email: user.email } } as const
+    await recordAuditEvent(ctx, tx, organizationId, event, { actor: user.email, actorId: user.id })
+  }
+  return session
 }
 
 /** Said after the right password alone, so that nobody else learns how an organization's people come in. */

@@ -1,6 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
 import { violatedConstraint } from '../db/constraint-error.ts'
+import { sessions } from '../db/schema/sessions.ts'
 import { users } from '../db/schema/users.ts'
 
 export type UserRow = typeof users.$inferSelect
@@ -40,4 +41,10 @@ export async function changeUserEmail(tx: Tx, id: string, email: string): Promis
 
 export async function changeUserName(tx: Tx, id: string, name: string): Promise<void> {
   await tx.update(users).set({ name }).where(eq(users.id, id))
+}
+
+/** The password counts no more, and what was opened with it ends. */
+export async function forgetPassword(tx: Tx, id: string): Promise<void> {
+  await tx.update(users).set({ passwordHash: null }).where(eq(users.id, id))
+  await tx.delete(sessions).where(and(eq(sessions.userId, id), isNull(sessions.connectionId)))
 }

@@ -24,8 +24,8 @@ export async function ownerOfAddress(
  * - for an owner or admin, whom the identity provider's administrator would become;
  * - for an account that another organization has to do with: what it holds there is not this organization's to give;
  * - for somebody whom the connection knows by another subject: an address may be given to the next person;
- * - for an account with a password and no membership here: whoever chose the password need not be whose address it is,
- *   and would come in along with them.
+ * - for a member with a password: whoever invited them may have chosen it, and would come in along with them.
+ * An account with a password that is a member nowhere holds nothing: its password ends with the link (resolve-user.ts).
  */
 export async function mayLinkByDomain(
   tx: Db | Tx,
@@ -37,7 +37,7 @@ export async function mayLinkByDomain(
   if (!emailVerified) return false
   const membership = await findMembershipOfUser(tx, organizationId, existing.id)
   if (membership !== null && membership.role !== 'member') return false
-  if (membership === null && existing.passwordHash !== null) return false
+  if (membership !== null && existing.passwordHash !== null) return false
   if (await isKnownElsewhere(tx, existing.id, organizationId)) return false
   return !(await isKnownToConnection(tx, id, existing.id))
 }

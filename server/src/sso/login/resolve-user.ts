@@ -3,7 +3,7 @@ import { recordAuditEvent } from '../../audit/record-audit-event.ts'
 import { createId } from '../../core/ids.ts'
 import type { Tx } from '../../db/client.ts'
 import { listOrganizationIdsOfUser } from '../../membership/membership.store.ts'
-import { findUser, findUserByEmail, insertUser, type UserRow } from '../../user/user.store.ts'
+import { findUser, findUserByEmail, forgetPassword, insertUser, type UserRow } from '../../user/user.store.ts'
 import type { Identity } from '../protocol/identity.ts'
 import { check, type SignInCheck } from '../protocol/sign-in-check.ts'
 import type { SignInFailureReason } from '../protocol/sign-in-failure.ts'
@@ -62,6 +62,8 @@ export async function resolveUser(
   if (!stranded && !(await mayLinkByDomain(tx, connection, identity, existing))) return { existing }
   const row = { id: createId('idn', now), connectionId, subject: identity.subject, userId: existing.id, createdAt: now }
   await insertIdentity(tx, row)
+  // Of an account that is a member nowhere: nobody knows who chose it.
+  if (existing.passwordHash !== null) await forgetPassword(tx, existing.id)
   const proof = stranded
     ? 'a member whom nothing else lets in'
     : 'the organization has proved the domain of the address'
@@ -69,7 +71,7 @@ export async function resolveUser(
   const details = { connectionId, userId: existing.id, email: existing.email }
   const by = { actor: existing.email, actorId: existing.id }
   await recordAuditEvent(ctx, tx, organizationId, { type: 'ssoIdentity.linked', details }, by)
-  return { user: existing }
+  return { user: { ...existing, passwordHash: null } }
 }
 
 /**
