@@ -41,7 +41,6 @@ const maryEmail = 'mary@acme.example'
 const rows = async (table: 'invitations' | 'users', email: string): Promise<Record<string, unknown>[]> => [
   ...(await app.db.execute(`select * from ${table} where email = '${email}'`)),
 ]
-]
 const acme = () => world.organization.id
 const inviteRaw = (by: GraphqlClient, emails: string[], role = 'member') =>
   by.send(inviteMutation, { input: { organizationId: acme(), emails, role } })

@@ -54,6 +54,9 @@ export class CreatedInvitationType {
     description: 'Shown once: the link to hand over by hand when no mail server is configured.',
   })
   acceptUrl!: string
+
+  @Field(() => Boolean, { description: 'True when the link goes out by mail as well.' })
+  mailed!: boolean
 }
 
 @ObjectType('InvitationPreview', {
@@ -87,6 +90,9 @@ export class InvitationPreviewType {
 
   @Field(() => Boolean, { description: 'True when the viewer is signed in as the invited address.' })
   viewerIsInvited!: boolean
+
+  @Field(() => String, { nullable: true, description: 'The address that the viewer is signed in as; null for nobody.' })
+  viewerEmail!: string | null
 }
 
 @InputType('InviteMembersInput')

@@ -20,6 +20,7 @@ export type InvitationPreview = {
   entrances: Entrance[]
   passwordAllowed: boolean
   viewerIsInvited: boolean
+  viewerEmail: string | null
 }
 
 /** The invitation whose link still lets somebody in. @throws NOT_FOUND for all others, whatever the cause. */
@@ -46,6 +47,7 @@ export async function readInvitation(ctx: RequestContext, token: string): Promis
     entrances: entrancesOf(organization, await listEntrances(ctx.db, [organization.id]), email),
     passwordAllowed: (await findEnforcement(ctx.db, organization.id, now)) === null,
     viewerIsInvited: actor.kind === 'user' && actor.email === email && !actor.recovery,
+    viewerEmail: actor.kind === 'user' ? actor.email : null,
   }
 }
 

@@ -14,7 +14,7 @@ import { type InvitationView, viewInvitation } from './invitation-view.ts'
 const lifetime = hours(48)
 
 /** With the link, which is in this answer and in the mail, and nowhere else: only a hash is kept. */
-export type CreatedInvitation = { invitation: InvitationView; acceptUrl: string }
+export type CreatedInvitation = { invitation: InvitationView; acceptUrl: string; mailed: boolean }
 
 /** The person who answers for what the actor sends: of an access token, its maker. */
 export function inviterId(ctx: RequestContext): string {
@@ -46,7 +46,7 @@ export async function sendInvitation(
   if (row === null) throw new Error('the invitation is gone in the transaction that made it')
   const acceptUrl = `${ctx.publicUrl}/invitation?token=${token}`
   await queueMail(ctx, tx, email, mailOf(row, acceptUrl))
-  return { invitation: viewInvitation(row, now), acceptUrl }
+  return { invitation: viewInvitation(row, now), acceptUrl, mailed: ctx.sendsMail }
 }
 
 function mailOf({ organization, role, invitedBy }: InvitationRow, acceptUrl: string) {
