@@ -3,6 +3,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { createId } from '../core/ids.ts'
 import type { Tx } from '../db/client.ts'
 import { holdPasswordSessionsTo } from '../session/hold-to-policy.ts'
+import { keepUser } from '../user/user.store.ts'
 import { insertMembership, lockMembershipOfUser, type MembershipRow, updateMembership } from './membership.store.ts'
 
 type Person = { id: string; email: string }
@@ -37,6 +38,7 @@ export async function provisionMember(
     suspendedAt: null,
     lastSignInAt: now,
   }
+  await keepUser(tx, user.id)
   // Somebody may remove the member between the two statements: then they join after all.
   for (;;) {
     if (await join(ctx, tx, fresh, user)) return { membershipId: fresh.id, created: true, suspended: false }

@@ -5,7 +5,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { parseEmail } from '../core/email.ts'
 import { AppError, badUserInput } from '../core/errors.ts'
 import { listOrganizationIdsOfUser, setLastSignIn } from '../membership/membership.store.ts'
-import { findUserByEmail, type UserRow } from '../user/user.store.ts'
+import { findUserByEmail, keepUser, type UserRow } from '../user/user.store.ts'
 import { adoptSession } from './adopt-session.ts'
 import { createSession } from './create-session.ts'
 import { verifyPassword } from './password.ts'
@@ -32,8 +32,10 @@ export async function signIn(
   }
   await refuseWherePasswordsDoNotCount(ctx, user)
   const session = await ctx.db.transaction(async (tx) => {
-    const made = await createSession(ctx, tx, { userId: user.id, connection: null })
+    // Person, memberships, sessions: as everywhere, so that a sign-in and a suspension never wait for each other.
+    await keepUser(tx, user.id)
     await setLastSignIn(tx, user.id, ctx.clock.now())
+    const made = await createSession(ctx, tx, { userId: user.id, connection: null })
     for (const organizationId of await listOrganizationIdsOfUser(tx, user.id)) {
       const event = { type: 'signIn.succeeded', details: { method: 'password', email: user.email } } as const
       await recordAuditEvent(ctx, tx, organizationId, event, by)
