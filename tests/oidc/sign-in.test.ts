@@ -214,23 +214,44 @@ describe('a client secret', () => {
 })
 
 describe('keys that the identity provider replaces', () => {
-  test('are read again when a token names an unknown one, at most once a minute', async () => {
-    await signInByOidc(app, idp, connection, somebody())
-    idp.replaceKey()
-    expect(refusal((await signInByOidc(app, idp, connection, somebody())).step)).toBe('ID_TOKEN_SIGNATURE')
-    clock.advance(minutes(1))
-    expect(refusal((await signInByOidc(app, idp, connection, somebody())).step)).toBe('led to /')
+  const askedForKeys = (): number => idp.visits.filter((path) => path === '/oauth2/v1/keys').length
+  const enter = async () => refusal((await signInByOidc(app, idp, connection, somebody())).step)
+
+  test('without a word let the very next one in', async () => {
+    for (let replaced = 0; replaced < 3; replaced++) {
+      expect(await enter()).toBe('led to /')
+      expect(await enter()).toBe('led to /')
+      idp.replaceKey()
+    }
+    expect(askedForKeys()).toBe(3)
   })
 
-  test('however many tokens name unknown ones, are asked for no more often', async () => {
-    clock.advance(minutes(10))
-    await signInByOidc(app, idp, connection, somebody())
-    idp.visits.length = 0
-    idp.key = newSigningKey()
-    for (let i = 0; i < 5; i++) {
-      expect(refusal((await signInByOidc(app, idp, connection, somebody())).step)).toBe('ID_TOKEN_SIGNATURE')
+  test('let everybody in who comes at that moment, and are asked for once', async () => {
+    expect(await enter()).toBe('led to /')
+    idp.replaceKey()
+    const browsers = Array.from({ length: 8 }, () => new BrowserSession(app.origin))
+    const callbacks: URL[] = []
+    for (const browser of browsers) {
+      callbacks.push(await answerOf(idp, await startOidc(browser, connection.loginUrl), somebody()))
     }
-    expect(idp.visits.filter((path) => path === '/oauth2/v1/keys')).toEqual([])
+    const steps = await Promise.all(
+      browsers.map((browser, n) => comeBack(browser, callbacks[n] ?? new URL(app.origin))),
+    )
+    expect(steps.map(refusal)).toEqual(browsers.map(() => 'led to /'))
+    expect(askedForKeys()).toBe(2)
+  })
+
+  test('however many tokens name unknown ones, are asked for five times a minute', async () => {
+    expect(await enter()).toBe('led to /')
+    idp.key = newSigningKey()
+    for (let n = 0; n < 7; n++) expect(await enter()).toBe('ID_TOKEN_SIGNATURE')
+    expect(askedForKeys()).toBe(5)
+    clock.advance(minutes(1))
+    for (let n = 0; n < 7; n++) expect(await enter()).toBe('ID_TOKEN_SIGNATURE')
+    expect(askedForKeys()).toBe(10)
+    idp.published = [idp.key]
+    clock.advance(minutes(1))
+    expect(await enter()).toBe('led to /')
   })
 })
 
