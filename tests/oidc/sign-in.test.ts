@@ -148,6 +148,57 @@ describe('a member', () => {
   })
 })
 
+describe('an address that the identity provider does not vouch for', () => {
+  const unproved = 'the identity provider does not say that the new address is verified'
+  test.each<[what: string, claims: Record<string, unknown>, became: boolean]>([
+    ['email_verified: true', { email_verified: true }, true],
+    ['email_verified: "true", as AWS Cognito writes it', { email_verified: 'true' }, true],
+    ['email_verified: false', { email_verified: false }, false],
+    ['email_verified: "yes"', { email_verified: 'yes' }, false],
+    ['no email_verified at all', { email_verified: undefined }, false],
+  ])('changes no known person’s address: %s', async (_what, claims, became) => {
+    const person = somebody()
+    const before = await whoAmI((await signInByOidc(app, idp, connection, person)).client)
+    const email = `new-${person.email}`
+    const { step, client } = await signInByOidc(app, idp, connection, { ...person, ...claims, email })
+    expect(step).toEqual({ location: '/' })
+    const { viewer } = await whoAmI(client)
+    expect(viewer.user.email).toBe(became ? email : person.email)
+    expect(viewer.memberships).toEqual(before.viewer.memberships)
+    const profile = (await attempt()).checks.find(({ name }) => name === 'profile')
+    expect(profile?.actual).toBe(
+      became ? `${person.email} became ${email}` : `stays ${person.email}, because ${unproved}`,
+    )
+  })
+
+  test('is not that of another claim, of which nothing was said', async () => {
+    const mapped = await connectOidc(owner, organization.id, idp, { attributeMapping: { email: 'mail' } })
+    const person = somebody()
+    const mail = (address: string | undefined) => ({ claims: (claims: object) => ({ ...claims, mail: address }) })
+    idp.lies = mail(person.email)
+    await signInByOidc(app, idp, mapped, person)
+    idp.lies = mail(`new-${person.email}`)
+    const { client } = await signInByOidc(app, idp, mapped, person)
+    expect((await whoAmI(client)).viewer.user.email).toBe(person.email)
+    expect((await attempt(mapped)).checks.find(({ name }) => name === 'profile')?.actual).toContain(unproved)
+  })
+
+  test('leads into no account, though the organization has proved the domain', async () => {
+    await app.db.execute(`insert into domains (id, organization_id, name, challenge, verified_at, due_at, created_at)
+      values ('dom_proved', '${organization.id}', 'proved.example', 'a challenge', now(), now(), now())`)
+    const person = somebody({ email: 'known@proved.example' })
+    await signInByOidc(app, idp, connection, person)
+    const other = await connectOidc(owner, organization.id, idp, { name: 'Another' })
+    const way = async (claims: Record<string, unknown>) => {
+      const { step } = await signInByOidc(app, idp, other, { ...person, ...claims })
+      return 'location' in step ? step.location.split('?')[0] : step.refused
+    }
+    expect(await way({ email_verified: false })).toBe('/link-account')
+    expect(await way({ email_verified: undefined })).toBe('/link-account')
+    expect(await way({ email_verified: true })).toBe('/')
+  })
+})
+
 describe('generic OpenID Connect', () => {
   test('signs in with any issuer, and is a type of its own', async () => {
     const other = await connectOidc(owner, organization.id, idp)
