@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hours } from '../../server/src/core/clock.ts'
 import { createLog } from '../../server/src/core/log.ts'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
+import { BrowserSession } from '../testkit/browser-session.ts'
 import { createSigningKey } from '../testkit/certificates.ts'
 import { createTestClock, type TestClock } from '../testkit/clock.ts'
 import type { Answer } from '../testkit/identity-provider.ts'
+import { connectOidc, connectOkta, type OidcConnection, signInByOidc, startOidc } from '../testkit/oidc-scenario.ts'
+import { OpenIdProvider, signJwt, unsignedJwt } from '../testkit/openid-provider.ts'
 import {
   answerTo,
   connect,
@@ -30,7 +33,8 @@ beforeAll(async () => {
     lines.push(String(line))
     return true
   })
-  app = await startTestApp({ clock, log: createLog('trace', true) })
+  const environment = { ALLOW_PRIVATE_METADATA_URLS: 'on' }
+  app = await startTestApp({ clock, log: createLog('trace', true), environment })
   world = await createWorld(app)
   connection = await connect(world.owner, world.organization.id, world.idp, {
     idpSsoUrl: 'https://login.microsoftonline.com/0f1e/saml2',
@@ -307,6 +311,175 @@ describe('pasted settings', () => {
   })
 })
 
+describe('for OpenID Connect', () => {
+  let provider: OpenIdProvider
+  let okta: OidcConnection
+  let oidc: OidcConnection
+  beforeAll(async () => {
+    provider = await OpenIdProvider.start()
+    okta = await connectOkta(world.owner, world.organization.id, provider)
+    oidc = await connectOidc(world.owner, world.organization.id, provider)
+  })
+  afterAll(() => provider.close())
+
+  const page = `400 Bad Request
+Your request resulted in an error. The 'redirect_uri' parameter must be a Login redirect URI in the client app settings: https://acme-admin.okta.com/`
+  const denied = 'error=access_denied&error_description=User%20is%20not%20assigned%20to%20the%20client+application.'
+  test.each<[form: string, text: string, title: string, words: string, place: RegExp]>([
+    [
+      'an address',
+      `https://console.example/sso/sso_1/callback?state=x&${denied}`,
+      'access_denied',
+      'User is not assigned to the client application.',
+      /^Okta: .*Assignments → Assign$/,
+    ],
+    [
+      'a part of one',
+      denied,
+      'access_denied',
+      'User is not assigned to the client application.',
+      /Assignments → Assign$/,
+    ],
+    [
+      'a fragment',
+      `https://console.example/#${denied}`,
+      'access_denied',
+      'User is not assigned',
+      /Assignments → Assign$/,
+    ],
+    [
+      'the page of Okta',
+      page,
+      'invalid_request',
+      "'redirect_uri' parameter must be",
+      /Sign-in redirect URIs: .*callback$/,
+    ],
+    [
+      'an older page of Okta',
+      'Identity Provider: Unknown\nError Code: unauthorized_client\nDescription: The client is not authorized.',
+      'unauthorized_client',
+      'The client is not authorized.',
+      /Grant type: Authorization Code$/,
+    ],
+    [
+      'the answer of the token endpoint',
+      '{"error":"invalid_client","error_description":"The client secret supplied is invalid."}',
+      'invalid_client',
+      'The client secret supplied is invalid.',
+      /Client Credentials → Client ID/,
+    ],
+    ['the code', 'invalid_grant', 'invalid_grant', 'used already', /Sign-in redirect URIs: .*callback$/],
+  ])(
+    'an error of OpenID Connect says what it means and where to mend it: %s',
+    async (_form, text, code, words, place) => {
+      const found = await diagnose(text, okta.id)
+      expect(found).toMatchObject({ kind: 'OIDC_ERROR', title: `The identity provider refused: ${code}` })
+      expect(found.explanation).toContain(words)
+      expect(found.whatToDo[0]).toMatch(place)
+      // Without a connection of its own it is explained all the same, and no place is made up.
+      expect((await diagnose(text)).explanation).toBe(found.explanation)
+      expect((await diagnose(text)).whatToDo.join(' ')).not.toContain('Okta')
+    },
+  )
+
+  test('an error in our own address brings back neither code nor state', async () => {
+    const found = await diagnose(`${okta.redirectUrl}?error=strange_thing&state=very-secret&code=also-secret`, okta.id)
+    expect(found).toMatchObject({ kind: 'OIDC_ERROR', title: 'The identity provider refused: strange_thing' })
+    const answered = await diagnose(`${okta.redirectUrl}?state=very-secret&code=also-secret`, okta.id)
+    expect(answered).toMatchObject({ kind: 'ADDRESS', title: 'A redirect URL of ours' })
+    expect(JSON.stringify([found, answered])).not.toContain('secret')
+  })
+
+  test('our own reference shows where it is mended at Okta', async () => {
+    provider.lies = { claims: (claims) => ({ ...claims, aud: 'another-application' }) }
+    const dora = { sub: '00udora', email: 'dora@acme.example', email_verified: true }
+    provider.register(okta)
+    const { step } = await signInByOidc(app, provider, okta, dora)
+    provider.lies = {}
+    const found = await diagnose('refused' in step ? step.reference : '', null)
+    expect(found).toMatchObject({ kind: 'OUR_REFUSAL' })
+    expect(failed(found)).toContain('audience')
+    expect(found.whatToDo[1]).toContain('Client Credentials')
+  })
+
+  test('a discovery document is held against the connection', async () => {
+    const text = await (await fetch(`${provider.issuer}/.well-known/openid-configuration`)).text()
+    const found = await diagnose(text, oidc.id)
+    expect(found).toMatchObject({ kind: 'DISCOVERY_DOCUMENT', checks: [{ name: 'issuer', passed: true }] })
+    expect(found.whatToDo).toEqual(['It fits the connection. Nothing is to be done.'])
+    expect((await diagnose(text, null)).whatToDo[0]).toContain(`enter ${provider.issuer} as the issuer`)
+
+    const other = await diagnose(text.replaceAll(provider.issuer, 'https://id.example'), okta.id)
+    expect(failed(other)).toEqual(['issuer'])
+    expect(other.whatToDo).toEqual([
+      expect.stringContaining('says that its issuer is https://id.example'),
+      'It is set under Edit → Okta Domain.',
+    ])
+    const implicit = JSON.stringify({ ...JSON.parse(text), response_types_supported: ['id_token'] })
+    expect((await diagnose(implicit, oidc.id)).whatToDo[0]).toContain('does not offer the authorization code flow')
+  })
+
+  test('a token is held against the connection, and does not come back', async () => {
+    const seconds = Math.floor(clock.now().getTime() / 1000)
+    const { clientId } = provider
+    const claims = {
+      iss: provider.issuer,
+      aud: clientId,
+      exp: seconds + 60,
+      sub: 'someone',
+      email: 'dora@acme.example',
+    }
+    const look = async (changes: object, write = (token: string) => token) => {
+      const token = signJwt({ ...claims, ...changes }, provider.key)
+      const found = await diagnose(write(token), okta.id)
+      for (const part of [...token.split('.'), 'someone', 'dora']) expect(JSON.stringify(found)).not.toContain(part)
+      return found
+    }
+    const right = await look({})
+    expect(right.kind).toBe('TOKEN')
+    expect(right.checks.map(({ name, passed }) => `${name} ${passed}`)).toEqual([
+      'algorithm true',
+      'issuer true',
+      'audience true',
+      'expires true',
+    ])
+    expect(failed(await look({}, (token) => JSON.stringify({ access_token: 'x', id_token: token })))).toEqual([])
+    expect(failed(await look({ iss: `${provider.issuer}/oauth2/default` }))).toEqual(['issuer'])
+    const foreign = await look({ aud: ['api://default', 'another'], exp: seconds - 1 })
+    expect(failed(foreign)).toEqual(['audience', 'expires'])
+    expect(foreign.whatToDo.join(' ')).toContain('An access token is for somebody else')
+    expect(failed(await look({ iss: 7, aud: undefined, exp: 'never' }))).toEqual(['issuer', 'audience', 'expires'])
+  })
+
+  test('a request to the identity provider is told to be ours, or not', async () => {
+    const asked = await startOidc(new BrowserSession(app.origin), okta.loginUrl)
+    const found = await diagnose(asked.href, okta.id)
+    expect(found).toMatchObject({ kind: 'ADDRESS', title: 'A request to the identity provider' })
+    expect(failed(found)).toEqual([])
+    expect(found.whatToDo[1]).toMatch(/Sign-in redirect URIs: .*callback$/)
+    expect(JSON.stringify(found)).not.toContain(asked.searchParams.get('state'))
+    expect(failed(await diagnose(asked.href, oidc.id))).toEqual(['redirectUrl'])
+  })
+
+  test.each<[string, () => string, string]>([
+    ['the SSO login URL', () => okta.loginUrl, 'An SSO login URL of ours'],
+    ['the redirect URL', () => okta.redirectUrl, 'A redirect URL of ours'],
+    ['the issuer', () => provider.issuer, 'The issuer of this connection'],
+    [
+      'its discovery document',
+      () => `${provider.issuer}/.well-known/openid-configuration`,
+      'The issuer of this connection',
+    ],
+    [
+      'that of another one',
+      () => 'https://id.example/.well-known/openid-configuration',
+      'The address of a discovery document',
+    ],
+  ])('%s is known', async (_what, url, title) => {
+    expect(await diagnose(url(), okta.id)).toMatchObject({ kind: 'ADDRESS', title })
+  })
+})
+
 describe('whatever is pasted', () => {
   test('is neither stored nor logged', async () => {
     const marker = 'marker-7c1f'
@@ -317,6 +490,9 @@ describe('whatever is pasted', () => {
       `AADSTS50105 ${marker}`,
       `<broken ${marker}`,
       `https://x.example/${marker}`,
+      `https://x.example/?error=access_denied&error_description=${marker}`,
+      JSON.stringify({ issuer: `https://${marker}`, authorization_endpoint: 'x' }),
+      unsignedJwt({ iss: marker }),
     ]
     for (const text of texts) expect((await diagnose(text)).title).not.toBe('')
     const encoded = Buffer.from(xml).toString('base64').slice(40, 80)

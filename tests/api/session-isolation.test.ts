@@ -126,8 +126,8 @@ describe('a policy', () => {
     let policy: Promise<number> | undefined
     let signedIn: Promise<unknown> | undefined
     await app.db.transaction(async (tx) => {
-      // The sign-in made its session, and waits for the membership, where it notes the last sign-in.
-      await tx.execute('select 1 from memberships for update')
+      // The sign-in has asked how long its session may last, and waits before it makes one.
+      await tx.execute('lock table sessions in share mode')
       const waiting = async () => {
         const [row] = await tx.execute<{ n: number }>('select count(*)::int as n from pg_locks where not granted')
         return row?.n

@@ -132,6 +132,15 @@ describe('the main job with Okta Workforce', () => {
     await page.getByText('another-application').first().waitFor()
   })
 
+  test('the box says what an error in the address means, and where it is mended', async () => {
+    const { page } = owner
+    await page.getByLabel('What do you have in hand?').fill(`${app.origin}/?error=access_denied&error_description=No`)
+    await page.getByRole('button', { name: 'Say what it is' }).click()
+    await page.getByText('The identity provider refused: access_denied').waitFor()
+    await page.getByText('Okta: Applications → your application → Assignments → Assign').waitFor()
+    await owner.look('okta-diagnosed')
+  })
+
   test('editing keeps the secret that is saved, and says what is wrong at its field', async () => {
     const { page } = owner
     await page.getByRole('button', { name: 'Edit' }).click()

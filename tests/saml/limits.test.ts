@@ -3,9 +3,18 @@ import { networkOf } from '../../server/src/access/rate-limits.ts'
 import { samlConnections } from '../../server/src/db/schema/sso-connections.ts'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import { BrowserSession } from '../testkit/browser-session.ts'
+import { makeRecoveryCodes, recoverMutation, signInByPassword } from '../testkit/enforcement.ts'
 import { GraphqlClient } from '../testkit/graphql-client.ts'
 import { logoutRequestXml, redirectQuery } from '../testkit/logout-messages.ts'
-import { createAccessToken, createWorld, post, signIn, startSignIn, type World } from '../testkit/scenario.ts'
+import {
+  changeRole,
+  createAccessToken,
+  createWorld,
+  post,
+  signIn,
+  startSignIn,
+  type World,
+} from '../testkit/scenario.ts'
 
 describe('refused responses', () => {
   let app: TestApp
@@ -125,6 +134,44 @@ describe('what costs much', () => {
     },
     60_000,
   )
+})
+
+describe('recovery codes', () => {
+  const use = (client: GraphqlClient, code: string) => client.codeOf(recoverMutation, { input: { code } })
+
+  test('are tried twenty times from one address: then the right one is not looked at either', async () => {
+    const app = await startTestApp({ environment: { RATE_LIMITS: 'on', TRUST_PROXY: 'on' } })
+    const world = await createWorld(app)
+    const [code = ''] = await makeRecoveryCodes(world.owner, world.organization.id)
+    for (let n = 0; n < 20; n++) expect(await use(app.nobody(), 'wrong-wrong-wrong')).toBe('BAD_USER_INPUT')
+    expect(await use(app.nobody(), code)).toBe('RATE_LIMITED')
+    const refused = await app.db.execute('select 1 from recovery_codes where used_at is not null')
+    expect(refused).toHaveLength(0)
+    const elsewhere = await fetch(`${app.origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' },
+      body: JSON.stringify({ query: recoverMutation, variables: { input: { code } } }),
+    })
+    expect(await elsewhere.json()).toMatchObject({ data: { useRecoveryCode: { organization: { slug: 'acme' } } } })
+    await app.close()
+  }, 60_000)
+
+  test('are made twenty times by one person, in whichever browser', async () => {
+    const app = await startTestApp({ environment: { RATE_LIMITS: 'on' } })
+    const world = await createWorld(app)
+    const { membershipId, client: second } = world.admin
+    await changeRole(world.owner, membershipId, 'owner')
+    const elsewhere = await signInByPassword(app)
+    const make = (by: GraphqlClient) =>
+      by.codeOf('mutation($input: CreateRecoveryCodesInput!) { createRecoveryCodes(input: $input) { codes } }', {
+        input: { organizationId: world.organization.id },
+      })
+    for (let n = 0; n < 20; n++) expect(await make(n % 2 === 0 ? world.owner : elsewhere)).toBe('OK')
+    expect(await make(world.owner)).toBe('RATE_LIMITED')
+    expect(await make(elsewhere)).toBe('RATE_LIMITED')
+    expect(await make(second)).toBe('OK')
+    await app.close()
+  }, 60_000)
 })
 
 describe('an address', () => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { samlConnections, ssoConnections } from '../db/schema/sso-connections.ts'
@@ -37,18 +37,32 @@ export async function isKnownToConnection(db: Db | Tx, organizationId: string, u
   return rows.length > 0
 }
 
-/** The connections that members may sign in through, those that nobody tried yet included, oldest first. */
-export function listLoginConnections(db: Db | Tx, organizationId: string): Promise<{ id: string; name: string }[]> {
+/** One connection as a way in, of whatever protocol. */
+export type EntranceRow = { connectionId: string; connectionName: string; organizationId: string }
+
+/**
+ * The organizations' connections that let somebody in now: enabled and complete, those that nobody tried yet included.
+ * Oldest first.
+ */
+export async function listEntrances(db: Db | Tx, organizationIds: readonly string[]): Promise<EntranceRow[]> {
+  if (organizationIds.length === 0) return []
   return db
-    .select({ id: ssoConnections.id, name: ssoConnections.name })
+    .select({
+      connectionId: ssoConnections.id,
+      connectionName: ssoConnections.name,
+      organizationId: ssoConnections.organizationId,
+    })
     .from(ssoConnections)
     .leftJoin(samlConnections, eq(samlConnections.connectionId, ssoConnections.id))
     .where(
       and(
-        eq(ssoConnections.organizationId, organizationId),
+        inArray(ssoConnections.organizationId, [...organizationIds]),
         eq(ssoConnections.enabled, true),
-        // What a SAML connection cannot do without; OpenID Connect's settings are all required from the start.
-        or(ne(ssoConnections.protocol, 'SAML'), isNotNull(samlConnections.idpSsoUrl)),
+        // What a SAML connection cannot do without; one of OpenID Connect cannot be stored incomplete.
+        or(
+          ne(ssoConnections.protocol, 'SAML'),
+          and(isNotNull(samlConnections.idpSsoUrl), sql`jsonb_array_length(${samlConnections.idpCertificates}) > 0`),
+        ),
       ),
     )
     .orderBy(asc(ssoConnections.id))

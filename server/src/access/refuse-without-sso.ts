@@ -1,5 +1,5 @@
 import { type AppError, ssoRequired } from '../core/errors.ts'
-import { listLoginConnections } from './enforcement.store.ts'
+import { listEntrances } from './enforcement.store.ts'
 import type { RequestContext } from './request-context.ts'
 
 /** The refusal of a member who came another way than through single sign-on, with where to go instead. */
@@ -8,8 +8,11 @@ export async function refuseWithoutSso(
   organizationIds: readonly string[],
   message = 'This organization takes single sign-on only. Sign in through its identity provider.',
 ): Promise<AppError> {
-  const connections = await Promise.all(organizationIds.map((id) => listLoginConnections(ctx.db, id)))
-  const loginUrls = connections.flat().map(({ id, name }) => ({ name, url: `${ctx.publicUrl}/sso/${id}/login` }))
+  const entrances = await listEntrances(ctx.db, organizationIds)
+  const loginUrls = entrances.map(({ connectionId, connectionName }) => ({
+    name: connectionName,
+    url: `${ctx.publicUrl}/sso/${connectionId}/login`,
+  }))
   return ssoRequired(message, loginUrls)
 }
 

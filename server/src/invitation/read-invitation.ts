@@ -1,11 +1,10 @@
-import { findEnforcement } from '../access/enforcement.store.ts'
+import { findEnforcement, listEntrances } from '../access/enforcement.store.ts'
 import type { RoleDefinition } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { notFound } from '../core/errors.ts'
 import { sha256 } from '../core/secrets.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { findInvitationByHash, type InvitationRow } from '../membership/invitation.store.ts'
-import { listEntrances } from '../sso/front-door/entrance.store.ts'
 import { type Entrance, entrancesOf } from '../sso/front-door/entrance.ts'
 import { isVouchedFor, viewInvitation } from './invitation-view.ts'
 

@@ -4,6 +4,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { createId } from '../core/ids.ts'
 import type { Tx } from '../db/client.ts'
 import { holdPasswordSessionsTo } from '../session/hold-to-policy.ts'
+import { keepUser } from '../user/user.store.ts'
 import { deleteInvitationUnlessLocked } from './invitation.store.ts'
 import { insertMembership, lockMembershipOfUser, type MembershipRow, updateMembership } from './membership.store.ts'
 
@@ -39,6 +40,7 @@ export async function provisionMember(
     suspendedAt: null,
     lastSignInAt: now,
   }
+  await keepUser(tx, user.id)
   // Somebody may remove the member between the two statements: then they join after all.
   for (;;) {
     if (await join(ctx, tx, fresh, user)) {
@@ -86,6 +88,7 @@ export async function joinByInvitation(
     suspendedAt: null,
     lastSignInAt: null,
   }
+  await keepUser(tx, user.id)
   for (;;) {
     if (await join(ctx, tx, fresh, user)) return { membershipId: fresh.id, suspended: false }
     const known = await lockMembershipOfUser(tx, organizationId, user.id)

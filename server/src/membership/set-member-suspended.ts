@@ -26,10 +26,10 @@ export async function setMemberSuspended(
     if (refusal !== null) throw refusalError(refusal, 'member:suspend')
     if ((member.suspendedAt !== null) === suspended) return member
     const change = { suspendedAt: suspended ? ctx.clock.now() : null }
-    if (!suspended) await holdPasswordSessionsTo(tx, userId, organizationId)
     await updateMembership(tx, organizationId, member.id, change)
-    // After the update, which waits for a sign-in that is under way: its session ends with the others.
+    // After the update, which waits for a sign-in that is under way: its session is among the others.
     if (suspended) await endSessionsAfterLosingOrganization(tx, userId, organizationId)
+    else await holdPasswordSessionsTo(tx, userId, organizationId)
     const type = suspended ? 'membership.suspended' : 'membership.reinstated'
     const details = { membershipId: member.id, email: member.user.email }
     await recordAuditEvent(ctx, tx, organizationId, { type, details })

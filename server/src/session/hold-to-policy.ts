@@ -23,7 +23,7 @@ export async function policyForNewSession(
 
 /**
  * For whoever lets a person into an organization: what they have open by password enters it too, and for no longer
- * than it lets members. Before anything locks the membership for a sign-in that is under way.
+ * than it lets members. After the change of the membership; it waits for sign-ins that are under way.
  */
 export async function holdPasswordSessionsTo(tx: Tx, userId: string, organizationId: string): Promise<void> {
   await lockPolicies(tx, [userId], 'exclusive')

@@ -6,7 +6,7 @@ import { parseEmail } from '../core/email.ts'
 import { AppError, badUserInput } from '../core/errors.ts'
 import type { Tx } from '../db/client.ts'
 import { listOrganizationIdsOfUser, setLastSignIn } from '../membership/membership.store.ts'
-import { findUserByEmail, type UserRow } from '../user/user.store.ts'
+import { findUserByEmail, keepUser, type UserRow } from '../user/user.store.ts'
 import { adoptSession } from './adopt-session.ts'
 import { createSession, type NewSession } from './create-session.ts'
 import { verifyPassword } from './password.ts'
@@ -38,8 +38,10 @@ export async function signIn(
 
 /** The session of a person who has just given the right password, noted in every organization they belong to. */
 export async function createPasswordSession(ctx: RequestContext, tx: Tx, user: UserRow): Promise<NewSession> {
-  const session = await createSession(ctx, tx, { userId: user.id, connection: null })
+  // Person, memberships, sessions: as everywhere, so that a sign-in and a suspension never wait for each other.
+  await keepUser(tx, user.id)
   await setLastSignIn(tx, user.id, ctx.clock.now())
+  const session = await createSession(ctx, tx, { userId: user.id, connection: null })
   for (const organizationId of await listOrganizationIdsOfUser(tx, user.id)) {
     const event = { type: 'signIn.succeeded', details: { method: 'password', email: user.email } } as const
     await recordAuditEvent(ctx, tx, organizationId, event, { actor: user.email, actorId: user.id })

@@ -11,6 +11,15 @@ export async function findUser(db: Db | Tx, id: string): Promise<UserRow | null>
   return row ?? null
 }
 
+/**
+ * Until the transaction ends, nobody changes the person's address or removes them; others may do the same at once.
+ * Taken before their memberships by whoever makes a session, because a changed address, which a sign-in may bring,
+ * comes before them too.
+ */
+export async function keepUser(tx: Tx, id: string): Promise<void> {
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for('key share')
+}
+
 /** @param email in lower case. */
 export async function findUserByEmail(db: Db | Tx, email: string): Promise<UserRow | null> {
   const [row] = await db.select().from(users).where(eq(users.email, email))

@@ -93,6 +93,8 @@ export const theme: MantineThemeOverride = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // A place in index.html: content outside all landmarks is easily missed with a screen reader.
+    Portal: { defaultProps: { target: '#overlays' } },
     Modal: {
       defaultProps: {
         radius: 'lg',

@@ -103,7 +103,7 @@ export function OrganizationRoute() {
           }}
         />
       )}
-      <Notifications position="bottom-right" containerWidth={400} />
+      <Notifications position="bottom-right" containerWidth={400} withinPortal={false} />
     </>
   )
 }

@@ -140,7 +140,7 @@ export function SsoConnectionRoute() {
           }
         />
       )}
-      {mayManage && connection.__typename === 'SamlConnection' && (
+      {mayManage && (
         <>
           <Title order={2} mt={40} mb="sm">
             Something does not work?

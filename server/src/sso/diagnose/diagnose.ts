@@ -3,20 +3,16 @@ import { authorize } from '../../access/authorize.ts'
 import type { RequestContext } from '../../access/request-context.ts'
 import { badUserInput, notFound } from '../../core/errors.ts'
 import { viewAttempt } from '../list-sign-in-attempts.ts'
+import { relyingPartyUrls } from '../oidc/relying-party.ts'
 import { isReason } from '../protocol/sign-in-failure.ts'
 import { serviceProviderUrls } from '../saml/service-provider.ts'
 import { findSignInAttempt } from '../sign-in-attempt.store.ts'
 import { findConnection } from '../sso-connection.store.ts'
-import type { Diagnosis, Looking } from './diagnosis.ts'
+import { type Diagnosis, type LookingAt, sideOf } from './diagnosis.ts'
 import { explainAddress } from './explain-address.ts'
 import { explainEntraError, explainGoogleError, explainOurRefusal } from './explain-error.ts'
-import {
-  explainAssertion,
-  explainLogoutMessage,
-  explainRequest,
-  explainToken,
-  explainUnknown,
-} from './explain-message.ts'
+import { explainAssertion, explainLogoutMessage, explainRequest, explainUnknown } from './explain-message.ts'
+import { explainDiscoveryDocument, explainOidcError, explainToken } from './explain-oidc.ts'
 import { explainResponse } from './explain-response.ts'
 import { explainCertificate, explainMetadata, explainPrivateKey } from './explain-settings.ts'
 import { type Recognized, recognize } from './recognize.ts'
@@ -26,7 +22,7 @@ const longestText = 350 * 1024
 function checkText(text: string): void {
   const message =
     text.trim() === ''
-      ? 'Paste what you have: an error, a SAMLResponse, metadata, a certificate, an address.'
+      ? 'Paste what you have: an error, a SAMLResponse, a token, metadata, a certificate, an address.'
       : text.length > longestText
         ? 'This is longer than 350 KiB. Paste the SAMLResponse alone.'
         : null
@@ -34,28 +30,27 @@ function checkText(text: string): void {
   throw badUserInput([{ path: 'input.text', reason: text.trim() === '' ? 'REQUIRED' : 'TOO_LONG', message }])
 }
 
-async function findLooking(ctx: RequestContext, organizationId: string, connectionId: string | null): Promise<Looking> {
-  if (connectionId === null) return null
+async function findLooking(
+  ctx: RequestContext,
+  organizationId: string,
+  connectionId: string | null,
+): Promise<LookingAt> {
+  if (connectionId === null) return { saml: null, oidc: null }
   const connection = await findConnection(ctx.db, connectionId)
   if (connection === null || connection.organizationId !== organizationId) throw notFound('SSO connection')
-  // What the box compares with a connection is SAML's.
-  if (connection.protocol !== 'SAML') return null
-  return { connection, urls: serviceProviderUrls(ctx.publicUrl, connection.id) }
+  return connection.protocol === 'SAML'
+    ? { saml: { connection, urls: serviceProviderUrls(ctx.publicUrl, connection.id) }, oidc: null }
+    : { saml: null, oidc: { connection, urls: relyingPartyUrls(ctx.publicUrl, connection.id) } }
 }
 
 /** An attempt of this organization. One of another is as unknown as one that there is not. */
-async function explainReference(
-  ctx: RequestContext,
-  organizationId: string,
-  attemptId: string,
-  looking: Looking,
-): Promise<Diagnosis> {
+async function explainReference(ctx: RequestContext, organizationId: string, attemptId: string): Promise<Diagnosis> {
   const found = await findSignInAttempt(ctx.db, attemptId)
   const attempt = found?.organizationId === organizationId ? viewAttempt(found, null) : null
   if (attempt === null || attempt.failureReason === null || !isReason(attempt.failureReason))
     return explainUnknown(null)
   const its = await findLooking(ctx, organizationId, attempt.connectionId)
-  return explainOurRefusal(attempt.failureReason, its ?? looking, attempt)
+  return explainOurRefusal(attempt.failureReason, sideOf(its), attempt)
 }
 
 /**
@@ -72,39 +67,44 @@ export async function diagnose(
   await ctx.limits.consume('diagnoseByActor', describeActor(ctx.actor).actorId ?? 'nobody')
   const looking = await findLooking(ctx, organizationId, connectionId)
   const recognized = recognize(text)
-  if (recognized.kind === 'REFERENCE') return explainReference(ctx, organizationId, recognized.attemptId, looking)
+  if (recognized.kind === 'REFERENCE') return explainReference(ctx, organizationId, recognized.attemptId)
   return explain(recognized, looking, ctx.publicUrl, ctx.clock.now())
 }
 
 function explain(
   what: Exclude<Recognized, { kind: 'REFERENCE' }>,
-  looking: Looking,
+  looking: LookingAt,
   publicUrl: string,
   now: Date,
 ): Diagnosis {
+  const { saml, oidc } = looking
   switch (what.kind) {
     case 'PRIVATE_KEY':
       return explainPrivateKey()
     case 'FAILURE_REASON':
-      return explainOurRefusal(what.reason, looking, null)
+      return explainOurRefusal(what.reason, sideOf(looking), null)
     case 'ENTRA_ERROR':
-      return explainEntraError(what.code, looking)
+      return explainEntraError(what.code, sideOf(looking))
     case 'GOOGLE_ERROR':
       return explainGoogleError(what.code)
     case 'SAML_RESPONSE':
-      return explainResponse(what.xml, what.form, looking, now)
+      return explainResponse(what.xml, what.form, saml, now)
     case 'SAML_REQUEST':
-      return explainRequest(what.xml, looking)
+      return explainRequest(what.xml, saml)
     case 'LOGOUT_MESSAGE':
       return explainLogoutMessage()
     case 'ASSERTION':
       return explainAssertion()
     case 'METADATA':
-      return explainMetadata(what.xml, looking, now)
+      return explainMetadata(what.xml, saml, now)
     case 'CERTIFICATE':
-      return explainCertificate(what.text, looking, now)
+      return explainCertificate(what.text, saml, now)
     case 'TOKEN':
-      return explainToken(what.payload)
+      return explainToken(what.token, oidc, now)
+    case 'OIDC_ERROR':
+      return explainOidcError(what.error, oidc)
+    case 'DISCOVERY_DOCUMENT':
+      return explainDiscoveryDocument(what.document, oidc)
     case 'ADDRESS':
       return explainAddress(what.url, publicUrl, looking)
     case 'BROKEN_XML':

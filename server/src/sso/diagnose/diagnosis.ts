@@ -1,7 +1,10 @@
+import type { RelyingPartyUrls } from '../oidc/relying-party.ts'
 import type { SignInCheck } from '../protocol/sign-in-check.ts'
+import type { SignInFailureReason } from '../protocol/sign-in-failure.ts'
+import { type OurSide, whereToFix } from '../protocol/where-to-fix.ts'
 import type { ServiceProviderUrls } from '../saml/service-provider.ts'
 import type { IdpCertificateView } from '../saml-connection-view.ts'
-import type { SamlConnectionRow } from '../sso-connection.store.ts'
+import type { OidcConnectionRow, SamlConnectionRow } from '../sso-connection.store.ts'
 
 export type DiagnosisKind =
   | 'ENTRA_ERROR'
@@ -15,6 +18,8 @@ export type DiagnosisKind =
   | 'SP_METADATA'
   | 'CERTIFICATE'
   | 'PRIVATE_KEY'
+  | 'OIDC_ERROR'
+  | 'DISCOVERY_DOCUMENT'
   | 'TOKEN'
   | 'ADDRESS'
   | 'UNKNOWN'
@@ -30,8 +35,25 @@ export type Diagnosis = {
   certificates: IdpCertificateView[]
 }
 
-/** The connection that the person is looking at. */
+/** The connection that the person is looking at, when it is one for SAML. */
 export type Looking = { connection: SamlConnectionRow; urls: ServiceProviderUrls } | null
+
+/** The same, when it is one for OpenID Connect. */
+export type LookingOidc = { connection: OidcConnectionRow; urls: RelyingPartyUrls } | null
+
+/** One of them at most. */
+export type LookingAt = { saml: Looking; oidc: LookingOidc }
+
+/** What of the connection is told to its identity provider's administrator. */
+export const sideOf = ({ saml, oidc }: LookingAt): OurSide | null =>
+  saml === null ? oidc && { ...oidc.connection, ...oidc.urls } : { ...saml.connection, ...saml.urls }
+
+/** Where it is mended, as one sentence; empty when nothing is to be set, or no connection is looked at. */
+export function placeOf(reason: SignInFailureReason, checks: readonly SignInCheck[], ours: OurSide | null): string[] {
+  const where = ours && whereToFix(reason, checks, ours)
+  if (where === null) return []
+  return [where.value === null ? where.place : `${where.place}: ${where.value}`]
+}
 
 export const diagnosis = (
   kind: DiagnosisKind,

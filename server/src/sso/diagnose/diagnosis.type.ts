@@ -14,6 +14,8 @@ enum DiagnosisKindEnum {
   SP_METADATA = 'SP_METADATA',
   CERTIFICATE = 'CERTIFICATE',
   PRIVATE_KEY = 'PRIVATE_KEY',
+  OIDC_ERROR = 'OIDC_ERROR',
+  DISCOVERY_DOCUMENT = 'DISCOVERY_DOCUMENT',
   TOKEN = 'TOKEN',
   ADDRESS = 'ADDRESS',
   UNKNOWN = 'UNKNOWN',
@@ -30,7 +32,7 @@ export class DiagnoseInput {
 
   @Field(() => String, {
     description:
-      'An error of Microsoft Entra, a SAMLResponse or SAMLRequest in any form, an export of SAML-tracer, metadata, a certificate, an address, our own reference or reason. At most 350 KiB.',
+      'An error of Microsoft Entra or of OpenID Connect, a SAMLResponse or SAMLRequest in any form, an export of SAML-tracer, metadata, a discovery document, a certificate, a token, an address, our own reference or reason. At most 350 KiB.',
   })
   text!: string
 }
@@ -53,7 +55,7 @@ export class DiagnosePayload {
   whatToDo!: string[]
 
   @Field(() => [SignInCheckType], {
-    description: 'Of a response or a request: what the connection expects, and what stands there.',
+    description: 'Of a response, a request or a token: what the connection expects, and what stands there.',
   })
   checks!: SignInCheckType[]
 

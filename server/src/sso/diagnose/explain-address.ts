@@ -1,6 +1,8 @@
+import { shorten } from '../protocol/sign-in-check.ts'
 import { entraTenantWideAdvice } from '../read-metadata-input.ts'
 import { isEntraTenantWideMetadataUrl } from '../saml/entra-metadata-url.ts'
-import { type Diagnosis, diagnosis, type Looking } from './diagnosis.ts'
+import { type Diagnosis, diagnosis, type Looking, type LookingAt, type LookingOidc } from './diagnosis.ts'
+import { explainAuthorizationRequest } from './explain-oidc.ts'
 
 const address = (title: string, explanation: string, whatToDo: string[]): Diagnosis =>
   diagnosis('ADDRESS', title, explanation, whatToDo)
@@ -16,6 +18,11 @@ const ourAddresses: Record<string, [title: string, explanation: string, whatToDo
     'The identity provider posts its answers there. Opened in a browser it shows nothing.',
     'At the identity provider it is the Reply URL (ACS URL); members need the SSO login URL instead.',
   ],
+  callback: [
+    'A redirect URL of ours',
+    'The identity provider sends browsers back there, with a code that counts once, in the browser that started.',
+    'At the identity provider it is the Sign-in redirect URI (Callback URL); members need the SSO login URL instead.',
+  ],
   metadata: [
     'A metadata URL of ours',
     'The identity provider can read our settings there.',
@@ -24,8 +31,8 @@ const ourAddresses: Record<string, [title: string, explanation: string, whatToDo
 }
 
 /** An address of ours, of this connection or of another one: whose is not told. */
-function explainOurs({ pathname }: URL, looking: Looking): Diagnosis {
-  const [, id, what = ''] = /^\/sso\/(sso_[0-9a-z]+)\/(login|acs|metadata)$/.exec(pathname) ?? []
+function explainOurs({ pathname }: URL, looking: LookingAt): Diagnosis {
+  const [, id, what = ''] = /^\/sso\/(sso_[0-9a-z]+)\/(login|acs|callback|metadata)$/.exec(pathname) ?? []
   const words = ourAddresses[what]
   if (id === undefined || words === undefined) {
     return address('An address of ours', 'It belongs to this Gatehouse, and is none that an identity provider needs.', [
@@ -33,10 +40,12 @@ function explainOurs({ pathname }: URL, looking: Looking): Diagnosis {
     ])
   }
   const [title, explanation, whatToDo] = words
-  const isThis = looking?.connection.id === id
+  const connection = (looking.saml ?? looking.oidc)?.connection ?? null
   return address(title, explanation, [
-    ...(isThis || looking === null ? [] : ['It is of another connection than the one you are looking at.']),
-    whatToDo,
+    ...(connection === null || connection.id === id
+      ? []
+      : ['It is of another connection than the one you are looking at.']),
+    what === 'login' && looking.oidc !== null ? 'At the identity provider it is the Initiate login URI.' : whatToDo,
   ])
 }
 
@@ -67,7 +76,27 @@ function explainTheirs(url: URL, looking: Looking): Diagnosis {
   ])
 }
 
+/** The address of a discovery document, or the issuer itself. */
+function explainDiscoveryAddress(url: URL, looking: LookingOidc): Diagnosis | null {
+  const issuer = url.href.replace(/(\/\.well-known\/openid-configuration)?\/?$/, '')
+  const isOurs = looking !== null && looking.connection.issuer.replace(/\/$/, '') === issuer
+  if (!isOurs && !url.pathname.endsWith('/.well-known/openid-configuration')) return null
+  return address(
+    isOurs ? 'The issuer of this connection' : 'The address of a discovery document',
+    'An identity provider with OpenID Connect describes itself there. It was not opened.',
+    [
+      isOurs
+        ? 'It stands in the connection already. Open it with /.well-known/openid-configuration at its end, and paste what it shows here.'
+        : `Its issuer is ${shorten(issuer, 200)}: enter that in a connection with OpenID Connect.`,
+    ],
+  )
+}
+
 /** An address; it is never opened. */
-export function explainAddress(url: URL, publicUrl: string, looking: Looking): Diagnosis {
-  return url.origin === publicUrl ? explainOurs(url, looking) : explainTheirs(url, looking)
+export function explainAddress(url: URL, publicUrl: string, looking: LookingAt): Diagnosis {
+  if (url.origin === publicUrl) return explainOurs(url, looking)
+  if (url.searchParams.has('client_id') && url.searchParams.has('redirect_uri')) {
+    return explainAuthorizationRequest(url, looking.oidc)
+  }
+  return explainDiscoveryAddress(url, looking.oidc) ?? explainTheirs(url, looking.saml)
 }

@@ -1,21 +1,13 @@
 import { check, type SignInCheck } from '../protocol/sign-in-check.ts'
 import { failureOf, type SignInFailureReason } from '../protocol/sign-in-failure.ts'
-import { whereToFix } from '../protocol/where-to-fix.ts'
+import type { OurSide } from '../protocol/where-to-fix.ts'
 import { entraErrorPage, entraHint } from '../saml/entra-error.ts'
-import { type Diagnosis, diagnosis, type Looking } from './diagnosis.ts'
+import { type Diagnosis, diagnosis, placeOf } from './diagnosis.ts'
 
-/** Where it is mended, as one sentence; empty when nothing is to be set, or no connection is looked at. */
-function placeOf(reason: SignInFailureReason, checks: readonly SignInCheck[], looking: Looking): string[] {
-  const ours = looking && { ...looking.connection, ...looking.urls }
-  const where = ours && whereToFix(reason, checks, ours)
-  if (where === null) return []
-  return [where.value === null ? where.place : `${where.place}: ${where.value}`]
-}
-
-export function explainEntraError(code: string, looking: Looking): Diagnosis {
+export function explainEntraError(code: string, ours: OurSide | null): Diagnosis {
   const hint = entraHint(code)
   const words = [check('status', 'Status', false, null, `AADSTS${code}`)]
-  const place = hint === null ? [] : placeOf('STATUS_NOT_SUCCESS', words, looking)
+  const place = hint === null ? [] : placeOf('STATUS_NOT_SUCCESS', words, ours)
   return diagnosis(
     'ENTRA_ERROR',
     `Microsoft Entra refused: AADSTS${code}`,
@@ -47,12 +39,12 @@ export function explainGoogleError(code: string): Diagnosis {
 /** One of our own refusals. @param attempt what is recorded of it, when the reference was given. */
 export function explainOurRefusal(
   reason: SignInFailureReason,
-  looking: Looking,
+  ours: OurSide | null,
   attempt: { advice: string | null; checks: SignInCheck[]; notReached: string[] } | null,
 ): Diagnosis {
   const failure = failureOf(reason)
   const { checks, notReached } = attempt ?? { checks: [], notReached: [] }
-  const whatToDo = [attempt?.advice ?? failure.advice, ...placeOf(reason, checks, looking)]
+  const whatToDo = [attempt?.advice ?? failure.advice, ...placeOf(reason, checks, ours)]
   return diagnosis('OUR_REFUSAL', `A sign-in that was refused here: ${reason}`, failure.publicMessage, whatToDo, {
     checks,
     notReached,

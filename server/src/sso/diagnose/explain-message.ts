@@ -47,23 +47,8 @@ export const explainAssertion = (): Diagnosis =>
     [responseNeeded],
   )
 
-const textOf = (value: unknown): string | null =>
-  typeof value === 'string' && value.length <= 200 ? value : Array.isArray(value) ? textOf(value[0]) : null
-
-/** A JSON Web Token: whom it is from and for, and nothing else of it, because it may be good for something. */
-export function explainToken({ iss, aud }: Record<string, unknown>): Diagnosis {
-  const from = textOf(iss)
-  const about = [from === null ? '' : ` It is from ${from}.`, textOf(aud) === null ? '' : ` It is for ${textOf(aud)}.`]
-  return diagnosis(
-    'TOKEN',
-    'A token of OpenID Connect or OAuth (JWT)',
-    `SAML does not use it.${about.join('')} Nothing of it was kept.`,
-    ['A token can be a key to something: do not send it around.', responseNeeded],
-  )
-}
-
 const takes =
-  'It takes: an error of Microsoft Entra (the text of its page, the code or the address), a SAMLResponse or SAMLRequest in any form, an export of SAML-tracer, metadata, a certificate, an address, or the reference or reason from our own page.'
+  'It takes: an error of Microsoft Entra (the text of its page, the code or the address) or of OpenID Connect, a SAMLResponse or SAMLRequest in any form, an export of SAML-tracer, metadata, a discovery document, a certificate, an ID token, an address, or the reference or reason from our own page.'
 
 export const explainUnknown = (problem: string | null): Diagnosis =>
   diagnosis(

@@ -2,11 +2,10 @@ import { missingSettings } from '../missing-settings.ts'
 import { notReachedChecks } from '../protocol/check-order.ts'
 import type { SignInCheck } from '../protocol/sign-in-check.ts'
 import { failureOf } from '../protocol/sign-in-failure.ts'
-import { whereToFix } from '../protocol/where-to-fix.ts'
 import { readIdentity } from '../saml/read-identity.ts'
 import { defaultClockSkewSeconds, type Trust, type VerifiedResponse, verifyResponse } from '../saml/verify-response.ts'
 import { trustedCertificates } from '../saml-connection-view.ts'
-import { type Diagnosis, diagnosis, type Looking } from './diagnosis.ts'
+import { type Diagnosis, diagnosis, type Looking, placeOf, sideOf } from './diagnosis.ts'
 
 /** Checks that fail by themselves when a response is looked at later than it was made. */
 const ofTime = new Set(['issueInstant', 'notOnOrAfter', 'confirmationNotOnOrAfter', 'sessionNotOnOrAfter'])
@@ -92,11 +91,10 @@ function advise(checks: SignInCheck[], outcome: VerifiedResponse, looking: NonNu
     ]
   }
   const reason = outcome.ok || outcome.reason === 'EXPIRED' ? null : outcome.reason
-  const where = reason && whereToFix(reason, checks, { ...looking.connection, ...looking.urls })
   return [
     `Failed: ${failed.map(({ title }) => title).join(', ')}. Compare expected and actual below.`,
     ...(reason === null ? [] : [(!outcome.ok && outcome.advice) || failureOf(reason).advice]),
-    ...(where === null ? [] : [where.value === null ? where.place : `${where.place}: ${where.value}`]),
+    ...(reason === null ? [] : placeOf(reason, checks, sideOf({ saml: looking, oidc: null }))),
     ...age,
   ]
 }

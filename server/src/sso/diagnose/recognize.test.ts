@@ -101,6 +101,11 @@ describe('recognize', () => {
     ['a token', `eyJhbGciOiJub25lIn0.${Buffer.from('{"iss":"x"}').toString('base64url')}.sig`, 'TOKEN'],
     ['a token with its scheme', `Bearer eyJhbGciOiJub25lIn0.${Buffer.from('[]').toString('base64url')}.`, 'TOKEN'],
     ['an address', 'https://idp.example/sso', 'ADDRESS'],
+    ['a refusal of OpenID Connect', 'https://sso.example/callback?error=access_denied', 'OIDC_ERROR'],
+    ['one that Entra explains better', '?error=access_denied&error_description=AADSTS50105', 'ENTRA_ERROR'],
+    ['a discovery document', '{"issuer":"x","authorization_endpoint":"y"}', 'DISCOVERY_DOCUMENT'],
+    ['other JSON', '{"issuer":"x"}', 'UNKNOWN'],
+    ['an address that only mentions errors', 'https://idp.example/?errors=none&x_error=access', 'ADDRESS'],
     ['our reference', 'Reference: att_01m88aqz03001r4wskx9qqb25e', 'REFERENCE'],
     ['our reason', 'Reason: AUDIENCE_MISMATCH', 'FAILURE_REASON'],
     ['an error of Google', 'Error: app_not_configured_for_user', 'GOOGLE_ERROR'],
@@ -118,6 +123,8 @@ describe('recognize', () => {
     ['a deep nesting', '['.repeat(150_000) + ']'.repeat(150_000)],
     ['a bomb', deflateRawSync(Buffer.alloc(50_000_000, 60)).toString('base64')],
     ['capitals', 'A_'.repeat(170_000)],
+    ['many errors', 'error = ?error='.repeat(23_000)],
+    ['an object without end', '{"a":'.repeat(70_000)],
   ])('is not kept busy by %s', (_what, text) => {
     const start = performance.now()
     recognize(text)

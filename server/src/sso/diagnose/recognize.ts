@@ -1,7 +1,9 @@
+import { type DecodedIdToken, decodeIdToken } from '../oidc/id-token.ts'
 import { isReason, type SignInFailureReason } from '../protocol/sign-in-failure.ts'
 import { findEntraCode } from '../saml/entra-error.ts'
 import { withXml } from '../saml/xml.ts'
 import { XmlProblem } from '../saml/xml-element.ts'
+import { findOidcError, isDiscoveryDocument, type OidcError, readJsonObject } from './find-oidc-message.ts'
 import { decodeXml, findSamlMessage, findXmlInJson } from './find-saml-message.ts'
 
 /** What somebody pasted, with what is needed of it to say more. A private key comes without anything. */
@@ -17,7 +19,9 @@ export type Recognized =
   | { kind: 'ASSERTION' }
   | { kind: 'METADATA'; xml: string }
   | { kind: 'CERTIFICATE'; text: string }
-  | { kind: 'TOKEN'; payload: Record<string, unknown> }
+  | { kind: 'OIDC_ERROR'; error: OidcError }
+  | { kind: 'DISCOVERY_DOCUMENT'; document: Record<string, unknown> }
+  | { kind: 'TOKEN'; token: DecodedIdToken }
   | { kind: 'ADDRESS'; url: URL }
   | { kind: 'BROKEN_XML'; problem: string }
   | { kind: 'UNKNOWN' }
@@ -60,19 +64,13 @@ function recognizeXml(xml: string, form: Form): Recognized {
 }
 
 function recognizeToken(text: string): Recognized | null {
-  const [, body] = /^(?:Bearer\s+)?eyJ[\w-]+\.([\w-]+)\.[\w-]*$/.exec(text) ?? []
-  if (body === undefined) return null
-  try {
-    const payload: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'))
-    const isClaims = typeof payload === 'object' && payload !== null
-    return { kind: 'TOKEN', payload: isClaims ? (payload as Record<string, unknown>) : {} }
-  } catch {
-    return { kind: 'TOKEN', payload: {} }
-  }
+  const [, token] = /^(?:Bearer\s+)?(eyJ[\w-]+\.[\w-]+\.[\w-]*)$/.exec(text) ?? []
+  if (token === undefined) return null
+  return { kind: 'TOKEN', token: decodeIdToken(token) ?? { header: {}, claims: {} } }
 }
 
 /** What an identity provider or we ourselves call a refusal. */
-function recognizeError(text: string): Recognized | null {
+function recognizeError(text: string, json: Record<string, unknown> | null): Recognized | null {
   const code = findEntraCode(text)
   if (code !== null) return { kind: 'ENTRA_ERROR', code }
   const google =
@@ -83,7 +81,9 @@ function recognizeError(text: string): Recognized | null {
   const attemptId = /\batt_[0-9a-hjkmnp-tv-z]{26}\b/.exec(text)?.[0]
   if (attemptId !== undefined) return { kind: 'REFERENCE', attemptId }
   const reason = [...text.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g)].map(([word]) => word).find(isReason)
-  return reason === undefined ? null : { kind: 'FAILURE_REASON', reason }
+  if (reason !== undefined) return { kind: 'FAILURE_REASON', reason }
+  const refused = findOidcError(text, json)
+  return refused === null ? null : { kind: 'OIDC_ERROR', error: refused }
 }
 
 /** Says what a text is: whatever somebody has in hand when a sign-in does not work. */
@@ -98,12 +98,15 @@ export function recognize(pasted: string): Recognized {
   if (exported !== undefined) return exported
   const read = /^<(?!!doctype|html)/i.test(text) ? recognizeXml(text, 'xml') : null
   if (read !== null && read.kind !== 'UNKNOWN' && read.kind !== 'BROKEN_XML') return read
-  const error = recognizeError(text)
+  const json = readJsonObject(text)
+  if (json !== null && isDiscoveryDocument(json)) return { kind: 'DISCOVERY_DOCUMENT', document: json }
+  const error = recognizeError(text, json)
   if (error !== null || read !== null) return error ?? read ?? { kind: 'UNKNOWN' }
   const request = findSamlMessage(text, 'SAMLRequest')
   if (request !== null) return recognizeXml(request.xml, request.deflated ? 'deflated' : 'encoded')
   if (/-----BEGIN /.test(text)) return { kind: 'CERTIFICATE', text }
-  const token = recognizeToken(text)
+  // The token endpoint's answer has the ID token in it.
+  const token = recognizeToken(typeof json?.['id_token'] === 'string' ? json['id_token'] : text)
   if (token !== null) return token
   if (/^https?:\/\/\S+$/i.test(text) && URL.canParse(text)) return { kind: 'ADDRESS', url: new URL(text) }
   const decoded = decodeXml(text)

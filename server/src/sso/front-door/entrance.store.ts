@@ -1,49 +1,12 @@
-import { and, asc, eq, inArray, isNotNull, isNull, ne, not, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, not, sql } from 'drizzle-orm'
 import { inForce } from '../../access/enforcement.store.ts'
 import type { Db } from '../../db/client.ts'
 import { memberships } from '../../db/schema/memberships.ts'
 import { organizations } from '../../db/schema/organizations.ts'
 import { sessions } from '../../db/schema/sessions.ts'
-import { samlConnections, ssoConnections } from '../../db/schema/sso-connections.ts'
+import { ssoConnections } from '../../db/schema/sso-connections.ts'
 import { ssoEnforcements } from '../../db/schema/sso-enforcement.ts'
 import type { OrganizationRow } from '../../organization/organization.store.ts'
-
-/** One connection as a way in, of whatever protocol. */
-export type EntranceRow = { connectionId: string; connectionName: string; organizationId: string }
-
-/** The organizations' connections that let somebody in now: enabled, and complete. Oldest first. */
-export async function listEntrances(db: Db, organizationIds: readonly string[]): Promise<EntranceRow[]> {
-  if (organizationIds.length === 0) return []
-  return db
-    .select({
-      connectionId: ssoConnections.id,
-      connectionName: ssoConnections.name,
-      organizationId: ssoConnections.organizationId,
-    })
-    .from(ssoConnections)
-    .leftJoin(samlConnections, eq(samlConnections.connectionId, ssoConnections.id))
-    .where(
-      and(
-        inArray(ssoConnections.organizationId, [...organizationIds]),
-        eq(ssoConnections.enabled, true),
-        // One of OpenID Connect cannot be stored incomplete.
-        or(
-          ne(ssoConnections.protocol, 'SAML'),
-          and(isNotNull(samlConnections.idpSsoUrl), sql`jsonb_array_length(${samlConnections.idpCertificates}) > 0`),
-        ),
-      ),
-    )
-    .orderBy(asc(ssoConnections.id))
-}
-
-/** True while the organization's members enter through its single sign-on only. */
-export async function isSsoEnforced(db: Db, organizationId: string, now: Date): Promise<boolean> {
-  const rows = await db
-    .select({ organizationId: ssoEnforcements.organizationId })
-    .from(ssoEnforcements)
-    .where(and(eq(ssoEnforcements.organizationId, organizationId), inForce(now)))
-  return rows.length > 0
-}
 
 /**
  * The organizations that would let the person in, and only through single sign-on; by name. Not the one that this

@@ -1,7 +1,7 @@
+import type { EntranceRow } from '../../access/enforcement.store.ts'
 import type { OrganizationRow } from '../../organization/organization.store.ts'
 import { safeReturnPath } from '../login/return-path.ts'
 import { serviceProviderUrls } from '../saml/service-provider.ts'
-import type { EntranceRow } from './entrance.store.ts'
 
 /** One connection as a person sees it who has not come in through it yet. */
 export type Entrance = {

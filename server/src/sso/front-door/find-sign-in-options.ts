@@ -1,9 +1,9 @@
+import { findEnforcement, listEntrances } from '../../access/enforcement.store.ts'
 import type { RequestContext } from '../../access/request-context.ts'
 import { parseEmail } from '../../core/email.ts'
 import { badUserInput } from '../../core/errors.ts'
 import { findVerifiedDomain } from '../../domain/domain.store.ts'
 import { findOrganization } from '../../organization/organization.store.ts'
-import { isSsoEnforced, listEntrances } from './entrance.store.ts'
 import { type Entrance, entrancesOf } from './entrance.ts'
 
 export type SignInOptions = { email: string; entrances: Entrance[]; passwordAllowed: boolean }
@@ -28,6 +28,6 @@ export async function findSignInOptions(ctx: RequestContext, input: { email: str
   return {
     email,
     entrances: entrancesOf(organization, rows, email),
-    passwordAllowed: !(await isSsoEnforced(ctx.db, organization.id, ctx.clock.now())),
+    passwordAllowed: (await findEnforcement(ctx.db, organization.id, ctx.clock.now())) === null,
   }
 }

@@ -1,6 +1,7 @@
 import { requireActor } from '../../access/authorize.ts'
+import { listEntrances } from '../../access/enforcement.store.ts'
 import type { RequestContext } from '../../access/request-context.ts'
-import { listEnforcingOrganizationsOfUser, listEntrances } from './entrance.store.ts'
+import { listEnforcingOrganizationsOfUser } from './entrance.store.ts'
 import { type Entrance, entrancesOf } from './entrance.ts'
 
 export type OrganizationNeedingSso = { id: string; slug: string; name: string; entrances: Entrance[] }

@@ -58,7 +58,8 @@ function isEndpoint(value: unknown): value is string {
 const texts = (value: unknown): string[] | null =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'string') : null
 
-function read(issuer: string, document: Record<string, unknown>): Provider {
+/** What a discovery document says, for whoever expects that issuer. @throws DiscoveryProblem */
+export function readDiscovery(issuer: string, document: Record<string, unknown>): Provider {
   const named = document['issuer']
   if (!isText(named)) throw notOne('it names no issuer')
   // Discovery 4.3: exactly the issuer that was asked; of the slash at its end, which changes no address, ours gives way.
@@ -102,7 +103,7 @@ export async function discover(issuer: string, fetch: IdpFetch): Promise<Provide
     if (status !== 200) throw notFetched(`It answered with status ${status}, where 200 was expected.`)
     const document = parse(body)
     if (document === null) throw notOne(`${url} is not JSON`)
-    return read(issuer, document)
+    return readDiscovery(issuer, document)
   } catch (error) {
     if (error instanceof IdpNotReached) throw notFetched(error.message)
     throw error

@@ -1,13 +1,18 @@
 import type { ExportedJWKSCache } from 'openid-client'
 import { minutes, seconds } from '../../core/clock.ts'
 import { discover, type Provider } from './discover.ts'
-import type { IdpFetch } from './idp-fetch.ts'
+import type { IdpAnswer, IdpFetch } from './idp-fetch.ts'
+
+/** Published keys, and when they were fetched, by our clock. */
+export type Keys = { jwks: ExportedJWKSCache['jwks']; fetchedAt: Date }
 
 /** An identity provider as it described itself a moment ago, with its keys once they were needed. */
 export type KnownProvider = {
   provider: Provider
-  /** Its published keys, and when they were fetched, by our clock. */
-  keys: { jwks: ExportedJWKSCache['jwks']; fetchedAt: Date } | null
+  keys: Keys | null
+  /** When the keys were asked for within a minute, and what is being answered right now. */
+  keysAskedAt: Date[]
+  keysUnderWay: Promise<IdpAnswer> | null
 }
 
 type Entry = { at: Date; failed: boolean; found: Promise<KnownProvider> }
@@ -36,7 +41,9 @@ export function findProvider(
 ): Promise<KnownProvider> {
   const before = known.get(issuer)
   if (before !== undefined && !again && isFresh(before, now)) return before.found
-  const found = discover(issuer, fetch).then((provider): KnownProvider => ({ provider, keys: null }))
+  const found = discover(issuer, fetch).then(
+    (provider): KnownProvider => ({ provider, keys: null, keysAskedAt: [], keysUnderWay: null }),
+  )
   const entry: Entry = { at: now, failed: false, found }
   found.catch(() => {
     entry.failed = true

@@ -3,9 +3,13 @@ import { systemClock } from '../../core/clock.ts'
 import type { Provider } from './discover.ts'
 import { type IdpAnswer, type IdpFetch, IdpNotReached } from './idp-fetch.ts'
 import type { KnownProvider } from './known-provider.ts'
+import { askForKeys, mayAskForKeys } from './published-keys.ts'
 
 /** How much the clocks of an identity provider and of this server may differ, as with SAML. */
 export const clockSkewSeconds = 180
+
+/** The library's own, in seconds. */
+const askedAgainAfter = 60
 
 export type Client = { clientId: string; clientSecret: string; redirectUri: string }
 
@@ -47,10 +51,11 @@ const text = (body: library.FetchBody): string | undefined => {
  * signature verified (which in the code flow it leaves out unless it is told), and no algorithm but those allowed.
  */
 export function converse(
-  { provider, keys }: KnownProvider,
+  known: KnownProvider,
   client: Client,
   { fetch, now, method }: { fetch: IdpFetch; now: Date; method: AuthMethod },
 ): Conversation {
+  const { provider, keys } = known
   const { issuer, authorizationEndpoint, tokenEndpoint, jwksUri, userinfoEndpoint, signingAlgorithms } = provider
   const server: library.ServerMetadata = {
     issuer,
@@ -73,7 +78,9 @@ export function converse(
   // Which addresses may be asked, and over what, is the fetch's to decide.
   library.allowInsecureRequests(config)
   if (keys !== null) {
-    const age = Math.floor((now.getTime() - keys.fetchedAt.getTime()) / 1000)
+    const since = Math.floor((now.getTime() - keys.fetchedAt.getTime()) / 1000)
+    // The library asks again for keys that are a minute old when a token names an unknown one.
+    const age = mayAskForKeys(known, now) ? Math.max(since, askedAgainAfter) : since
     library.setJwksCache(config, { jwks: keys.jwks, uat: Math.floor(systemNow / 1000) - age })
   }
   const asked: Asked[] = []
@@ -83,7 +90,8 @@ export function converse(
     const body = text(options.body)
     try {
       const request = { method: options.method, headers: options.headers, ...(body !== undefined && { body }) }
-      one.answer = await fetch(url, request)
+      const ask = () => fetch(url, request)
+      one.answer = await (url === jwksUri ? askForKeys(known, { before: keys, now, ask }) : ask())
     } catch (error) {
       if (error instanceof IdpNotReached) one.problem = error.message
       throw error
@@ -92,13 +100,6 @@ export function converse(
     return new Response(status === 204 ? null : answered, { status, headers })
   }
   return { config, asked }
-}
-
-/** Keeps the keys that were fetched on the way, for the next sign-in. */
-export function keepKeys(known: KnownProvider, { config, asked }: Conversation, now: Date): void {
-  const cache = library.getJwksCache(config)
-  if (cache === undefined || !asked.some(({ url, answer }) => url === known.provider.jwksUri && answer !== null)) return
-  known.keys = { jwks: cache.jwks, fetchedAt: now }
 }
 
 /** The address that the browser is sent to (Core 3.1.2.1), with PKCE (RFC 7636), state and nonce. */

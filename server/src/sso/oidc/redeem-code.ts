@@ -10,7 +10,6 @@ import {
   type Conversation,
   clockSkewSeconds,
   converse,
-  keepKeys,
   problemOf,
   redeem,
   serverError,
@@ -45,8 +44,6 @@ async function attempt(exchange: Exchange, method: ReturnType<typeof authMethods
     return { conversation, tokens, error: null }
   } catch (error) {
     return { conversation, tokens: null, error }
-  } finally {
-    keepKeys(known, conversation, now)
   }
 }
 

@@ -110,7 +110,7 @@ export const oidcFailures = {
     403,
     'IDP_ADMINISTRATOR',
     notAccepted,
-    'The ID token was not signed with a key that the identity provider publishes (jwks_uri). If its keys were just replaced, a new sign-in a minute later succeeds. Otherwise find out who issued the token.',
+    'The ID token was not signed with a key that the identity provider publishes (jwks_uri). If its keys were just replaced, a new sign-in succeeds, a minute later at the latest. Otherwise find out who issued the token.',
   ),
   ID_TOKEN_REFUSED: failure(
     403,

@@ -9,7 +9,7 @@ import { listOwnerEmails, lockMembershipOfUser } from '../../membership/membersh
 import { findOrganization, type OrganizationRow } from '../../organization/organization.store.ts'
 import { adoptSession } from '../../session/adopt-session.ts'
 import { createSession, type NewSession } from '../../session/create-session.ts'
-import { findUser, type UserRow } from '../../user/user.store.ts'
+import { findUser, keepUser, type UserRow } from '../../user/user.store.ts'
 import { takeRecoveryCode } from './recovery-code.store.ts'
 import { normalizeRecoveryCode } from './recovery-code.ts'
 import { recoveryMail } from './recovery-mail.ts'
@@ -43,6 +43,7 @@ async function recover(ctx: RequestContext, tx: Tx, codeHash: string): Promise<R
   const code = await takeRecoveryCode(tx, codeHash, now)
   if (code === null) return null
   const { organizationId, userId } = code
+  await keepUser(tx, userId)
   const membership = await lockMembershipOfUser(tx, organizationId, userId)
   const user = await findUser(tx, userId)
   const organization = await findOrganization(tx, organizationId)

@@ -37,7 +37,7 @@ export function ConnectionActions({ organizationId, connection, mayManage, onDel
   const testing = useTestSignIn(id)
   const { setSsoConnectionEnabled, loading } = useSetSsoConnectionEnabled()
   const readAgain = useReadSamlConnectionAgain(organizationId)
-  const readOidcAgain = useReadOidcConnectionAgain()
+  const readOidcAgain = useReadOidcConnectionAgain(organizationId)
   const [editing, setEditing] = useState<'reading' | 'open' | null>(null)
   const [action, setAction] = useState<ConnectionAction | null>(null)
 

@@ -80,10 +80,7 @@ export function ConnectionSaved({ organizationId, connectionId, onClose }: Props
             <TestSignInTrace testing={testing} />
             {connection.verifiedAt === null && <StepsLeft kind={connection.__typename} />}
             {connection.__typename === 'SamlConnection' ? (
-              <>
-                <OurAddresses connection={connection} />
-                <DiagnoseSection organizationId={organizationId} connectionId={connectionId} />
-              </>
+              <OurAddresses connection={connection} />
             ) : (
               <OidcAddresses
                 kind={connection.__typename}
@@ -91,6 +88,7 @@ export function ConnectionSaved({ organizationId, connectionId, onClose }: Props
                 loginUrl={connection.loginUrl}
               />
             )}
+            <DiagnoseSection organizationId={organizationId} connectionId={connectionId} />
           </>
         )}
         <Group justify="flex-end" gap="sm">

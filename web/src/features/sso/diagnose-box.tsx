@@ -39,7 +39,7 @@ export function DiagnoseBox({ organizationId, connectionId }: Props) {
     <Stack gap="sm">
       <Textarea
         label="What do you have in hand?"
-        description="An error of Microsoft Entra, a SAMLResponse, an export of SAML-tracer, metadata, a certificate, an address, our reference. It is only looked at; nothing of it is kept."
+        description="An error of your identity provider or the address it came with, a SAMLResponse, an export of SAML-tracer, an ID token, metadata, a discovery document, a certificate, our reference. It is only looked at; nothing of it is kept."
         placeholder="AADSTS50105: …"
         autosize
         minRows={3}

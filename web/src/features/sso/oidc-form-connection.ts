@@ -7,6 +7,7 @@ export const OidcForm_okta = graphql(`
     id
     name
     revision
+    updatedAt
     redirectUrl
     loginUrl
     oktaDomain
@@ -25,6 +26,7 @@ export const OidcForm_oidc = graphql(`
     id
     name
     revision
+    updatedAt
     redirectUrl
     loginUrl
     issuer
@@ -42,6 +44,7 @@ export type OidcFormConnection = {
   kind: 'OktaConnection' | 'OidcConnection'
   id: string
   revision: number
+  updatedAt: string
   redirectUrl: string
   loginUrl: string
   values: OidcFormValues
@@ -51,6 +54,7 @@ type Shown = {
   id: string
   name: string
   revision: number
+  updatedAt: string
   redirectUrl: string
   loginUrl: string
   clientId: string
@@ -61,6 +65,7 @@ const formConnection = (kind: OidcFormConnection['kind'], shown: Shown, provider
   kind,
   id: shown.id,
   revision: shown.revision,
+  updatedAt: shown.updatedAt,
   redirectUrl: shown.redirectUrl,
   loginUrl: shown.loginUrl,
   values: {

@@ -1,3 +1,6 @@
+import { samlFieldLabels } from './saml-form-values.ts'
+import type { ChangedField } from './who-changed.ts'
+
 /** What stands in the fields of the form for OpenID Connect. */
 export type OidcFormValues = {
   /** The Okta Domain, or the issuer. */
@@ -36,9 +39,28 @@ export const oidcInputPaths: Record<OidcField, readonly string[]> = {
   nameAttribute: ['input.attributeMapping.name'],
 }
 
+/** The labels of the fields, of either kind of connection. */
+export const oidcFieldLabels = (kind: 'OktaConnection' | 'OidcConnection'): Record<OidcField, string> => ({
+  provider: kind === 'OktaConnection' ? 'Okta Domain' : 'Issuer',
+  clientId: 'Client ID',
+  clientSecret: 'Client Secret',
+  name: 'Name',
+  subjectAttribute: samlFieldLabels.subjectAttribute,
+  emailAttribute: samlFieldLabels.emailAttribute,
+  nameAttribute: samlFieldLabels.nameAttribute,
+})
+
 /** The fields in which `after` says something else than `before`. */
 export const changedOidcFields = (before: OidcFormValues, after: OidcFormValues): OidcField[] =>
   oidcFields.filter((field) => before[field].trim() !== after[field].trim())
+
+/** What somebody else changed, for people; a secret is never shown. */
+export const describeOidcChanges = (
+  labels: Record<OidcField, string>,
+  before: OidcFormValues,
+  theirs: OidcFormValues,
+): ChangedField[] =>
+  changedOidcFields(before, theirs).map((field) => ({ label: labels[field], now: theirs[field] || 'empty' }))
 
 /** Only what was changed is sent: a field that nobody touched cannot overwrite somebody else's change. */
 export function changedOidcInput(before: OidcFormValues, after: OidcFormValues) {

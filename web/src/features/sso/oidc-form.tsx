@@ -5,8 +5,9 @@ import { Problem } from '../../components/problem.tsx'
 import { AttributeMappingFields, mappingFields } from './attribute-mapping-fields.tsx'
 import { OidcAddresses } from './oidc-addresses.tsx'
 import type { OidcFormConnection } from './oidc-form-connection.ts'
-import type { OidcFormValues } from './oidc-form-values.ts'
+import { describeOidcChanges, type OidcFormValues, oidcFieldLabels } from './oidc-form-values.ts'
 import { protocolNames } from './protocol-names.ts'
+import { StaleNotice } from './stale-notice.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
 import { useOidcForm } from './use-oidc-form.ts'
 
@@ -25,14 +26,12 @@ type Props = {
 
 const words = {
   OktaConnection: {
-    label: 'Okta Domain',
     description:
       'The host of your Okta organization, such as acme.okta.com, or your custom domain. For a custom authorization server its whole issuer, such as https://acme.okta.com/oauth2/default.',
     placeholder: 'acme.okta.com',
     credentials: 'In Okta: your application → General → Client Credentials.',
   },
   OidcConnection: {
-    label: 'Issuer',
     description: 'Where the identity provider describes itself: the address before /.well-known/openid-configuration.',
     placeholder: 'https://id.example.com',
     credentials: 'Of the application over there.',
@@ -46,7 +45,8 @@ export function OidcForm({ kind, organizationId, connection, addresses, onTouche
   const step = useFocusOnMount<HTMLFormElement>()
   const alert = useRef<HTMLDivElement>(null)
   const wrong = form.firstRefused
-  const { label, description, placeholder, credentials } = words[kind]
+  const { description, placeholder, credentials } = words[kind]
+  const labels = oidcFieldLabels(kind)
 
   useEffect(() => {
     if (form.problem === null) return
@@ -65,6 +65,7 @@ export function OidcForm({ kind, organizationId, connection, addresses, onTouche
   }
   const field = (name: 'provider' | 'clientId' | 'clientSecret' | 'name') => ({
     name,
+    label: labels[name],
     value: form.values[name],
     error: form.errorOf(name),
     autoCapitalize: 'off',
@@ -94,16 +95,14 @@ export function OidcForm({ kind, organizationId, connection, addresses, onTouche
           <Stack gap="md">
             <TextInput
               {...field('provider')}
-              label={label}
               description={description}
               placeholder={placeholder}
               inputMode="url"
               autoComplete="off"
             />
-            <TextInput {...field('clientId')} label="Client ID" description={credentials} autoComplete="off" />
+            <TextInput {...field('clientId')} description={credentials} autoComplete="off" />
             <PasswordInput
               {...field('clientSecret')}
-              label="Client Secret"
               description={
                 connection === null
                   ? 'It is stored encrypted and never shown again.'
@@ -113,12 +112,7 @@ export function OidcForm({ kind, organizationId, connection, addresses, onTouche
               visibilityToggleButtonProps={{ 'aria-label': 'Show the Client Secret' }}
               autoComplete="off"
             />
-            <TextInput
-              {...field('name')}
-              label="Name"
-              description="What owners call this connection here."
-              autoComplete="off"
-            />
+            <TextInput {...field('name')} description="What owners call this connection here." autoComplete="off" />
           </Stack>
         </section>
         <Disclosure
@@ -134,16 +128,19 @@ export function OidcForm({ kind, organizationId, connection, addresses, onTouche
             onChange={change}
           />
         </Disclosure>
+        {form.theirs !== null && (
+          <StaleNotice
+            theirs={form.theirs}
+            changes={describeOidcChanges(labels, form.base, form.theirs.values)}
+            unseen="it was enabled or disabled, or its Client Secret was replaced"
+            busy={form.loading}
+            onLoadTheirs={form.loadTheirs}
+            onKeepMine={() => void form.keepMine()}
+          />
+        )}
         {form.problem !== null && wrong === undefined && (
           <div ref={alert} tabIndex={-1}>
-            <Problem
-              message={
-                form.stale
-                  ? 'Somebody else changed this connection in the meantime. What you typed is still here, and the other fields show what they saved. Look at it, then save again.'
-                  : form.problem.message
-              }
-              reference={form.problem.requestId}
-            />
+            <Problem message={form.problem.message} reference={form.problem.requestId} />
           </div>
         )}
         <Group justify="flex-end" gap="sm">

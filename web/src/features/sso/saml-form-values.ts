@@ -1,5 +1,6 @@
 import type { UpdateSamlConnectionInput } from '../../graphql/generated/graphql.ts'
 import { joinCertificates } from './certificate-text.ts'
+import type { ChangedField } from './who-changed.ts'
 
 /** What stands in the fields of the SAML form. */
 export type SamlFormValues = {
@@ -127,6 +128,13 @@ export const describeValue = (values: SamlFormValues, field: SamlField): string 
 /** The fields in which `after` says something else than `before`. */
 export const changedFields = (before: SamlFormValues, after: SamlFormValues): SamlField[] =>
   samlFields.filter((field) => plain(before[field]) !== plain(after[field]))
+
+/** What somebody else changed, for people. */
+export const describeChanges = (before: SamlFormValues, theirs: SamlFormValues): ChangedField[] =>
+  changedFields(before, theirs).map((field) => ({
+    label: samlFieldLabels[field],
+    now: field === 'certificate' ? null : describeValue(theirs, field),
+  }))
 
 /** What is sent as one. */
 const mappingFields = ['subjectAttribute', 'emailAttribute', 'nameAttribute'] as const

@@ -7,7 +7,7 @@ import { MetadataPanel } from './metadata-panel.tsx'
 import { MoreSettings } from './more-settings.tsx'
 import { OurAddresses } from './our-addresses.tsx'
 import { SamlForm_connection } from './saml-form-connection.ts'
-import { changedFields, samlFieldLabels as labels, type SamlFormValues } from './saml-form-values.ts'
+import { changedFields, describeChanges, samlFieldLabels as labels, type SamlFormValues } from './saml-form-values.ts'
 import { StaleNotice } from './stale-notice.tsx'
 import { SubjectChangeNotice } from './subject-change-notice.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
@@ -127,8 +127,9 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
         )}
         {form.theirs !== null && (
           <StaleNotice
-            base={form.base}
             theirs={form.theirs}
+            changes={describeChanges(form.base, form.theirs.values)}
+            unseen="it was enabled or disabled"
             busy={form.loading}
             onLoadTheirs={form.loadTheirs}
             onKeepMine={() => void form.keepMine()}

@@ -2,24 +2,24 @@ import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { RelativeTime } from '../../components/relative-time.tsx'
-import { changedFields, describeValue, type SamlFormValues, samlFieldLabels } from './saml-form-values.ts'
 import classes from './stale-notice.module.css'
-import type { SomebodyElsesVersion } from './use-read-saml-connection-again.ts'
+import type { ChangedField, SomebodyElsesVersion } from './who-changed.ts'
 
 type Props = {
-  /** What the form was opened with. */
-  base: SamlFormValues
-  theirs: SomebodyElsesVersion
+  theirs: Pick<SomebodyElsesVersion<unknown>, 'at' | 'actor'>
+  /** In which fields theirs differs from what the form was opened with. */
+  changes: readonly ChangedField[]
+  /** What else a change can be, of which no field shows anything. */
+  unseen: string
   busy: boolean
   onLoadTheirs: () => void
   onKeepMine: () => void
 }
 
 /** Somebody else saved in the meantime: who, what, and the two ways on. */
-export function StaleNotice({ base, theirs, busy, onLoadTheirs, onKeepMine }: Props) {
+export function StaleNotice({ theirs, changes, unseen, busy, onLoadTheirs, onKeepMine }: Props) {
   const ref = useRef<HTMLDivElement>(null)
   useEffect(() => ref.current?.focus(), [])
-  const changed = changedFields(base, theirs.values)
   return (
     <Alert
       ref={ref}
@@ -31,16 +31,16 @@ export function StaleNotice({ base, theirs, busy, onLoadTheirs, onKeepMine }: Pr
       <Text size="sm">
         Saved <RelativeTime at={theirs.at} />. Nothing of yours was saved; what you typed is still here.
       </Text>
-      {changed.length === 0 ? (
+      {changes.length === 0 ? (
         <Text size="sm" mt={6}>
-          None of the fields is different; it was enabled or disabled.
+          None of the fields is different; {unseen}.
         </Text>
       ) : (
         <ul className={classes['changes']}>
-          {changed.map((field) => (
-            <li key={field}>
-              {samlFieldLabels[field]}
-              {field === 'certificate' ? ' was replaced' : <>: now {describeValue(theirs.values, field)}</>}
+          {changes.map(({ label, now }) => (
+            <li key={label}>
+              {label}
+              {now === null ? ' was replaced' : <>: now {now}</>}
             </li>
           ))}
         </ul>

@@ -12,6 +12,7 @@ import {
 import { protocolNames } from './protocol-names.ts'
 import { useReadOidcConnectionAgain } from './use-read-oidc-connection-again.ts'
 import { useSaveOidcConnection } from './use-save-oidc-connection.ts'
+import type { SomebodyElsesVersion } from './who-changed.ts'
 
 type Options = {
   kind: OidcFormConnection['kind']
@@ -31,39 +32,38 @@ const blank = (kind: OidcFormConnection['kind']): OidcFormValues => ({
   nameAttribute: '',
 })
 
+type Base = { revision: number; values: OidcFormValues }
+
 /** The form's values and what became of saving them. Nothing that was typed is ever lost. */
 export function useOidcForm({ kind, organizationId, connection, reservation, onSaved }: Options) {
-  const [base, setBase] = useState(() => ({
+  const [base, setBase] = useState<Base>(() => ({
     revision: connection?.revision ?? 0,
     values: connection?.values ?? blank(kind),
   }))
   const [values, setValues] = useState(base.values)
   const [problem, setProblem] = useState<OperationError | null>(null)
   const [corrected, setCorrected] = useState<readonly OidcField[]>([])
+  const [theirs, setTheirs] = useState<SomebodyElsesVersion<OidcFormValues> | null>(null)
   const { create, update, loading } = useSaveOidcConnection(kind)
-  const readAgain = useReadOidcConnectionAgain()
+  const readAgain = useReadOidcConnectionAgain(organizationId)
 
-  const save = async () => {
+  const save = async (from: Base, wanted: OidcFormValues) => {
     setProblem(null)
     setCorrected([])
+    setTheirs(null)
     try {
       const id =
         connection === null
-          ? await create({ organizationId, reservation }, values)
-          : await update({ id: connection.id, revision: base.revision }, changedOidcInput(base.values, values))
+          ? await create({ organizationId, reservation }, wanted)
+          : await update({ id: connection.id, revision: from.revision }, changedOidcInput(from.values, wanted))
       onSaved(id)
     } catch (error) {
       const read = readOperationError(error)
-      if (read.reason === 'STALE_REVISION' && connection !== null) await takeTheirs(connection.id)
-      setProblem(read)
+      const stale = read.reason === 'STALE_REVISION' && connection !== null
+      const version = stale ? await readAgain(connection.id).catch(() => null) : null
+      if (version === null) setProblem(read)
+      else setTheirs(version)
     }
-  }
-  /** What somebody else saved stands in every field that was not touched here; the next Save is made on top of it. */
-  const takeTheirs = async (id: string) => {
-    const theirs = await readAgain(id).catch(() => null)
-    if (theirs === null) return
-    setValues((mine) => rebaseOidc(base.values, mine, theirs.values))
-    setBase(theirs)
   }
 
   const messageOf = (field: OidcField) => {
@@ -76,13 +76,27 @@ export function useOidcForm({ kind, organizationId, connection, reservation, onS
       setValues((before) => ({ ...before, ...part }))
       setCorrected((before) => [...before, ...oidcFields.filter((field) => field in part)])
     },
-    save,
+    base: base.values,
+    save: () => save(base, values),
     loading,
     problem,
-    stale: problem?.reason === 'STALE_REVISION',
     /** The first field that was refused: where to look when the problem appears. */
     firstRefused: oidcFields.find((field) => messageOf(field) !== undefined),
     /** Why a field was refused, until it is changed. */
     errorOf: (field: OidcField) => (corrected.includes(field) ? undefined : messageOf(field)),
+    theirs,
+    loadTheirs: () => {
+      if (theirs === null) return
+      setBase(theirs)
+      setValues(theirs.values)
+      setTheirs(null)
+    },
+    keepMine: async () => {
+      if (theirs === null) return
+      const mine = rebaseOidc(base.values, values, theirs.values)
+      setBase(theirs)
+      setValues(mine)
+      await save(theirs, mine)
+    },
   }
 }

@@ -3,7 +3,7 @@ import { unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
 import { SamlForm_connection } from './saml-form-connection.ts'
 import { type SamlFormValues, valuesOf } from './saml-form-values.ts'
-import { whoChanged } from './who-changed.ts'
+import { type SomebodyElsesVersion, whoChanged } from './who-changed.ts'
 
 const ReadSamlConnectionAgain = graphql(`
   query ReadSamlConnectionAgain($connectionId: ID!, $organizationId: ID!) {
@@ -32,13 +32,10 @@ const ReadSamlConnectionAgain = graphql(`
   }
 `)
 
-/** `actor` is null where the audit log does not tell, or the viewer may not read it. */
-export type SomebodyElsesVersion = { revision: number; values: SamlFormValues; at: string; actor: string | null }
-
 /** What a connection has become since the form was opened. */
 export function useReadSamlConnectionAgain(organizationId: string) {
   const client = useApolloClient()
-  return async (connectionId: string): Promise<SomebodyElsesVersion | null> => {
+  return async (connectionId: string): Promise<SomebodyElsesVersion<SamlFormValues> | null> => {
     const { data } = await client.query({
       query: ReadSamlConnectionAgain,
       variables: { connectionId, organizationId },

@@ -12,8 +12,9 @@ import {
   samlFields,
   valuesOf,
 } from './saml-form-values.ts'
-import { type SomebodyElsesVersion, useReadSamlConnectionAgain } from './use-read-saml-connection-again.ts'
+import { useReadSamlConnectionAgain } from './use-read-saml-connection-again.ts'
 import { useUpdateSamlConnection } from './use-update-saml-connection.ts'
+import type { SomebodyElsesVersion } from './who-changed.ts'
 
 type Base = { revision: number; values: SamlFormValues }
 
@@ -30,7 +31,7 @@ export function useSamlForm({ organizationId, connection, onSaved }: Options) {
   const [values, setValues] = useState(base.values)
   const [problem, setProblem] = useState<OperationError | null>(null)
   const [corrected, setCorrected] = useState<readonly SamlField[]>([])
-  const [theirs, setTheirs] = useState<SomebodyElsesVersion | null>(null)
+  const [theirs, setTheirs] = useState<SomebodyElsesVersion<SamlFormValues> | null>(null)
   const { updateSamlConnection, loading } = useUpdateSamlConnection()
   const readAgain = useReadSamlConnectionAgain(organizationId)
 
