@@ -16,6 +16,9 @@ export type ConflictReason =
   | 'NO_VERIFIED_CONNECTION'
   | 'RECOVERY_CODES_MISSING'
   | 'SSO_ENFORCED'
+  | 'ROLE_EXISTS'
+  | 'ROLE_IN_USE'
+  | 'TOO_MANY_ROLES'
 
 /** Where a member signs in: an SSO connection's name and its SSO login URL. */
 export type SsoLogin = { name: string; url: string }

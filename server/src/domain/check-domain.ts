@@ -70,5 +70,6 @@ async function tellOwners(ctx: DomainCheckContext, tx: Tx, { organizationId, nam
     ],
     link: { label: 'Open the settings', url: `${ctx.publicUrl}/organizations/${organization.slug}/settings` },
   }
-  for (const email of await listOwnerEmails(tx, organizationId)) await queueMail(ctx, tx, email, content)
+  for (const email of await listOwnerEmails(tx, organizationId, ctx.clock.now()))
+    await queueMail(ctx, tx, email, content)
 }

@@ -5,6 +5,7 @@ import { AccessTokenResolver } from '../access-token/access-token.resolver.ts'
 import { DomainResolver } from '../domain/domain.resolver.ts'
 import { MembershipResolver, OrganizationMembershipsResolver } from '../membership/membership.resolver.ts'
 import { OrganizationResolver } from '../organization/organization.resolver.ts'
+import { RoleResolver } from '../role/role.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
 import { SetupResolver } from '../setup/setup.resolver.ts'
 import { DiagnoseResolver } from '../sso/diagnose/diagnose.resolver.ts'
@@ -35,6 +36,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       OrganizationResolver,
       OrganizationMembershipsResolver,
       MembershipResolver,
+      RoleResolver,
       AccessTokenResolver,
       SessionResolver,
       SignOutResolver,

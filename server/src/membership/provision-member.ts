@@ -3,12 +3,12 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { createId } from '../core/ids.ts'
 import type { Tx } from '../db/client.ts'
 import { holdPasswordSessionsTo } from '../session/hold-to-policy.ts'
-import { insertMembership, lockMembershipOfUser, type MembershipRow, updateMembership } from './membership.store.ts'
+import { insertMembership, lockMembershipOfUser, type NewMembership, updateMembership } from './membership.store.ts'
 
 type Person = { id: string; email: string }
 
 /** The new membership with its audit event, by the person themself; nothing when they have one already. */
-async function join(ctx: RequestContext, tx: Tx, row: MembershipRow, user: Person): Promise<boolean> {
+async function join(ctx: RequestContext, tx: Tx, row: NewMembership & { id: string }, user: Person): Promise<boolean> {
   if (!(await insertMembership(tx, row))) return false
   const details = { membershipId: row.id, email: user.email, role: row.role, joinMethod: row.joinMethod }
   const by = { actor: user.email, actorId: user.id }
@@ -26,12 +26,13 @@ export async function provisionMember(
   tx: Tx,
   { organizationId, user, now }: { organizationId: string; user: Person; now: Date },
 ): Promise<{ membershipId: string; created: boolean; suspended: boolean }> {
-  const fresh: MembershipRow = {
+  const fresh = {
     id: createId('mem', now),
     organizationId,
     userId: user.id,
     role: 'member',
     roleSource: 'JUST_IN_TIME',
+    rolePinned: false,
     joinMethod: 'SINGLE_SIGN_ON',
     joinedAt: now,
     suspendedAt: null,
@@ -56,7 +57,7 @@ export async function insertOwnerMembership(
   user: Person,
 ): Promise<void> {
   const now = ctx.clock.now()
-  const row: MembershipRow = {
+  const row = {
     id: createId('mem', now),
     organizationId,
     userId: user.id,

@@ -21,7 +21,7 @@ export async function createOrganization(
   if (onlyOrganizationId !== null) {
     throw forbidden('organization:create', 'Sign in with your password to make another organization.')
   }
-  if (!(await ownsAnyOrganization(ctx.db, userId))) {
+  if (!(await ownsAnyOrganization(ctx.db, userId, ctx.clock.now()))) {
     throw forbidden('organization:create', 'Only owners of an organization may make another one.')
   }
   const errors = new FieldErrors()

@@ -74,6 +74,7 @@ async function warnOnce(
     const staged = refresh === null ? 0 : stagedOf(connection, refresh).length
     const { publicUrl } = ctx
     const content = expiryMail({ organization, connection, certificate, others, staged, now, publicUrl })
-    for (const email of await listOwnerEmails(tx, organizationId)) await queueMail(ctx, tx, email, content)
+    for (const email of await listOwnerEmails(tx, organizationId, ctx.clock.now()))
+      await queueMail(ctx, tx, email, content)
   })
 }
