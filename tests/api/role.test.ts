@@ -354,9 +354,9 @@ describe('a role that is deleted', () => {
   test('cannot go by the database alone while somebody has it', async () => {
     const role = await makeRole(['member:read'])
     await join(role.key)
-    await expect(app.db.execute(`delete from roles where id = '${role.id}'`)).rejects.toThrow()
+    await expect(app.db.execute(`delete from roles where id = '${role.id}'`)).rejects.toThrow('delete from roles')
     await expect(
       app.db.execute(`update memberships set role = 'ghost' where id = '${world.member.membershipId}'`),
-    ).rejects.toThrow()
+    ).rejects.toThrow('update memberships')
   })
 })

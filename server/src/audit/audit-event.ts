@@ -1,5 +1,7 @@
+import { type RoleEventInput, summarizeRoleEvent } from './role-event.ts'
+import { clockTime, counted } from './words.ts'
+
 type SsoTestDetails = { connectionId: string; name: string; testId: string; attemptId: string; email?: string }
-type RoleDetails = { roleId: string; key: string; name: string }
 type DomainDetails = { domainId: string; name: string }
 type SpKeyDetails = {
   connectionId: string
@@ -78,22 +80,7 @@ export type AuditEventInput =
   | { type: 'user.emailChanged'; details: { userId: string; from: string; to: string } }
   | { type: 'ssoIdentity.linked'; details: { connectionId: string; userId: string; email: string } }
   | { type: 'membership.created'; details: { membershipId: string; email: string; role: string; joinMethod: string } }
-  | {
-      type: 'membership.roleChanged'
-      /** `expiresAt` and `pinned` only where the role has an end, and where sign-ins may change it. */
-      details: { membershipId: string; email: string; from: string; to: string; expiresAt?: string; pinned?: boolean }
-    }
-  | {
-      type: 'membership.roleTermsChanged'
-      details: { membershipId: string; email: string; role: string; pinned: boolean; expiresAt: string | null }
-    }
-  | { type: 'membership.roleExpired'; details: { membershipId: string; email: string; from: string; to: string } }
-  | { type: 'role.created'; details: RoleDetails & { permissions: string[] } }
-  | { type: 'role.updated'; details: RoleDetails & { renamedFrom?: string; added: string[]; removed: string[] } }
-  | {
-      type: 'role.deleted'
-      details: RoleDetails & { reassignedTo: string | null; members: number; accessTokens: number }
-    }
+  | RoleEventInput
   | { type: 'membership.suspended'; details: { membershipId: string; email: string } }
   | { type: 'membership.reinstated'; details: { membershipId: string; email: string } }
   | { type: 'membership.removed'; details: { membershipId: string; email: string; role: string } }
@@ -105,10 +92,6 @@ export type AuditEventInput =
     }
   | { type: 'accessToken.created'; details: { accessTokenId: string; name: string; role: string } }
   | { type: 'accessToken.revoked'; details: { accessTokenId: string; name: string } }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
-
-const clockTime = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
 
 function summarizeMetadata(details: {
   name: string
@@ -136,27 +119,6 @@ function summarizePolicy(details: {
   const time = (minutes: number | null) => (minutes === null ? 'the usual time' : counted(minutes, 'minute'))
   const ended = endedSessions === 0 ? '' : `, which ended ${counted(endedSessions, 'session')}`
   return `Let sessions last ${time(idleMinutes)} without use and ${time(lifetimeMinutes)} in all${ended}.`
-}
-
-function summarizeTerms(details: { email: string; role: string; pinned: boolean; expiresAt: string | null }): string {
-  const { email, role, pinned, expiresAt } = details
-  const end = expiresAt === null ? 'has no end' : `ends at ${clockTime(expiresAt)}`
-  return `The role ${role} of ${email} ${end}; sign-ins ${pinned ? 'leave it as it is' : 'may change it'}.`
-}
-
-function summarizeRoleUpdate(details: {
-  name: string
-  renamedFrom?: string
-  added: string[]
-  removed: string[]
-}): string {
-  const { name, renamedFrom, added, removed } = details
-  const changes = [
-    ...(renamedFrom === undefined ? [] : [`it was called ${renamedFrom}`]),
-    ...(added.length > 0 ? [`it allows ${added.join(', ')}`] : []),
-    ...(removed.length > 0 ? [`it allows no longer ${removed.join(', ')}`] : []),
-  ]
-  return `Changed the role ${name}: ${changes.join('; ')}.`
 }
 
 /** The event in one sentence, for the audit log. The actor stands beside it, so the sentence has no subject. */
@@ -237,17 +199,12 @@ export function summarize(event: AuditEventInput): string {
     case 'membership.created':
       return `${event.details.email} joined as ${event.details.role}.`
     case 'membership.roleChanged':
-      return `Changed the role of ${event.details.email} from ${event.details.from} to ${event.details.to}${event.details.expiresAt === undefined ? '' : `, until ${clockTime(event.details.expiresAt)}`}.`
     case 'membership.roleTermsChanged':
-      return summarizeTerms(event.details)
     case 'membership.roleExpired':
-      return `The time of ${event.details.email} as ${event.details.from} ended: the role is ${event.details.to} again.`
     case 'role.created':
-      return `Made the role ${event.details.name}: ${event.details.permissions.join(', ')}.`
     case 'role.updated':
-      return summarizeRoleUpdate(event.details)
     case 'role.deleted':
-      return `Deleted the role ${event.details.name}${event.details.reassignedTo === null ? '' : `; ${counted(event.details.members, 'member')} and ${counted(event.details.accessTokens, 'access token')} became ${event.details.reassignedTo}`}.`
+      return summarizeRoleEvent(event)
     case 'membership.suspended':
       return `Suspended ${event.details.email}.`
     case 'membership.reinstated':

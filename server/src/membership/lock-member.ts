@@ -5,7 +5,8 @@ import type { RequestContext } from '../access/request-context.ts'
 import { notFound } from '../core/errors.ts'
 import type { Tx } from '../db/client.ts'
 import { lockOrganization } from '../organization/organization.store.ts'
-import { countPermanentOwners, findMember, type Member } from './membership.store.ts'
+import { findMember, type Member } from './membership.store.ts'
+import { countPermanentOwners } from './owner.store.ts'
 
 /**
  * Everything a change of a member is decided by, read again under the organization's lock: the member, the actor's own

@@ -3,7 +3,8 @@ import { findRoles } from '../access/find-roles.ts'
 import type { RoleDefinition } from '../access/permission.ts'
 import { once, type RequestContext } from '../access/request-context.ts'
 import { roleOfRow } from '../access/role.store.ts'
-import { countPermanentOwners, type Member } from './membership.store.ts'
+import { type Member } from './membership.store.ts'
+import { countPermanentOwners } from './owner.store.ts'
 import { type Managed, type MembershipRights, rightsOver } from './role-rules.ts'
 
 /** A membership as the API shows it. */

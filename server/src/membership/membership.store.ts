@@ -1,6 +1,6 @@
 import { and, count, eq, ilike, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import { inForce } from '../access/enforcement.store.ts'
-import { holdsRole, isActiveOwner, type RoleRow } from '../access/role.store.ts'
+import { holdsRole, type RoleRow } from '../access/role.store.ts'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { keyset } from '../db/keyset.ts'
@@ -53,10 +53,6 @@ const toMember =
     const role = ended ? { ...afterExpiry, customRole: null } : { customRole }
     return { ...membership, ...role, user, organization }
   }
-
-/** True of a row as the database holds it when it is that of an owner now who is not suspended. */
-export const isActiveOwnerAt = ({ role, roleExpiresAt, suspendedAt }: MembershipRow, now: Date): boolean =>
-  role === 'owner' && suspendedAt === null && (roleExpiresAt === null || roleExpiresAt > now)
 
 /** By its own id alone: the caller authorizes for the organization it names. */
 export async function findMember(db: Db | Tx, id: string, now: Date): Promise<Member | null> {
@@ -152,16 +148,6 @@ export async function countEnterableMemberships(db: Db | Tx, entering: Entering)
   return row?.count ?? 0
 }
 
-/** True when the person is an owner somewhere, and not suspended there. */
-export async function ownsAnyOrganization(db: Db | Tx, userId: string, now: Date): Promise<boolean> {
-  const rows = await db
-    .select({ id: memberships.id })
-    .from(memberships)
-    .where(and(eq(memberships.userId, userId), isActiveOwner(now)))
-    .limit(1)
-  return rows.length > 0
-}
-
 /** Every organization the person belongs to, those that suspended them included. */
 export async function listOrganizationIdsOfUser(db: Db | Tx, userId: string): Promise<string[]> {
   const rows = await db
@@ -170,33 +156,6 @@ export async function listOrganizationIdsOfUser(db: Db | Tx, userId: string): Pr
     .where(eq(memberships.userId, userId))
     .orderBy(memberships.id)
   return rows.map((row) => row.organizationId)
-}
-
-/** How many owners are neither suspended nor owners for a time: one of them there always is. */
-export async function countPermanentOwners(db: Db | Tx, organizationId: string): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
-    .from(memberships)
-    .where(
-      and(
-        eq(memberships.organizationId, organizationId),
-        eq(memberships.role, 'owner'),
-        isNull(memberships.roleExpiresAt),
-        isNull(memberships.suspendedAt),
-      ),
-    )
-  return row?.count ?? 0
-}
-
-/** Where the owners who are not suspended are written to, in the order in which they joined. */
-export async function listOwnerEmails(db: Db | Tx, organizationId: string, now: Date): Promise<string[]> {
-  const rows = await db
-    .select({ email: users.email })
-    .from(memberships)
-    .innerJoin(users, eq(users.id, memberships.userId))
-    .where(and(eq(memberships.organizationId, organizationId), isActiveOwner(now)))
-    .orderBy(memberships.id)
-  return rows.map((row) => row.email)
 }
 
 /** Inserts the membership unless the person has one already: then false. */
