@@ -86,7 +86,7 @@ describe('a custom role', () => {
     expect(await permissionsOf(member.client)).toEqual(['organization:read', 'member:read', 'auditEvent:read'])
   })
 
-  test('filters the list of members, which shows it without a query a row', async () => {
+  test('filters the list of members, which shows it', async () => {
     const role = await makeRole(['member:read'])
     const member = await join(role.key)
     const list = `query($role: String) { organization(slug: "acme") {
