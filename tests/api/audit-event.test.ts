@@ -80,6 +80,16 @@ const join = () => {
   })
 }
 
+let roleNames = 0
+const roleName = (): string => `Support ${++roleNames}`
+const makeRole = async (name: string): Promise<string> => {
+  const { createRole } = await world.owner.run<{ createRole: { role: { id: string } } }>(
+    'mutation($input: CreateRoleInput!) { createRole(input: $input) { role { id } } }',
+    { input: { organizationId: world.organization.id, name, permissions: ['member:read'] } },
+  )
+  return createRole.role.id
+}
+
 const list = `query($first: Int, $after: String, $last: Int, $before: String) {
   organization(slug: "acme") { auditEvents(first: $first, after: $after, last: $last, before: $before) {
     totalCount nodes { id at type actor summary ipAddress requestId }
@@ -116,6 +126,54 @@ describe('a mutation that changes something', () => {
         email: `person-${people}@acme.example`,
         from: 'member',
         to: 'admin',
+      }),
+    },
+    {
+      name: 'changeMemberRole',
+      event: 'membership.roleTermsChanged',
+      prepare: async () => ({ membershipId: (await join()).membershipId, role: 'member', pinned: true }),
+      details: ({ membershipId }) => ({
+        membershipId,
+        email: `person-${people}@acme.example`,
+        role: 'member',
+        pinned: true,
+        expiresAt: null,
+      }),
+    },
+    {
+      name: 'createRole',
+      event: 'role.created',
+      prepare: async () => ({ organizationId: world.organization.id, name: roleName(), permissions: ['member:read'] }),
+      details: ({ name }) => ({
+        roleId: expect.stringMatching(/^rol_/),
+        key: `support-${roleNames}`,
+        name,
+        permissions: ['organization:read', 'member:read'],
+      }),
+    },
+    {
+      name: 'updateRole',
+      event: 'role.updated',
+      prepare: async () => ({ roleId: await makeRole(roleName()), permissions: ['auditEvent:read'] }),
+      details: ({ roleId }) => ({
+        roleId,
+        key: `support-${roleNames}`,
+        name: `Support ${roleNames}`,
+        added: ['auditEvent:read'],
+        removed: ['member:read'],
+      }),
+    },
+    {
+      name: 'deleteRole',
+      event: 'role.deleted',
+      prepare: async () => ({ roleId: await makeRole(roleName()) }),
+      details: ({ roleId }) => ({
+        roleId,
+        key: `support-${roleNames}`,
+        name: `Support ${roleNames}`,
+        reassignedTo: null,
+        members: 0,
+        accessTokens: 0,
       }),
     },
     {
@@ -454,6 +512,7 @@ describe('an event and its change', () => {
       ['removeMember', 'memberships', { membershipId }],
       ['endMemberSessions', 'sessions', { membershipId }],
       ['setSessionPolicy', 'organizations', { organizationId, idleMinutes: 60, lifetimeMinutes: 600 }],
+      ['createRole', 'roles', { organizationId, name: 'Never', permissions: [] }],
       ['createAccessToken', 'access_tokens', { organizationId, name: 'Never', role: 'member' }],
       ['createSamlConnection', 'saml_connections', samlInput()],
       ['updateSamlConnection', 'sso_connections', { connectionId: connection.id, name: 'Never' }],

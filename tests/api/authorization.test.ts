@@ -88,6 +88,13 @@ const freshDomain = async () => {
   return addDomain.domain.id
 }
 const freshInvitation = async () => (await invite(world.owner, organizationId(), `${unique()}@guest.example`)).id
+const freshRole = async () => {
+  const { createRole } = await world.owner.run<{ createRole: { role: { id: string } } }>(
+    'mutation($input: CreateRoleInput!) { createRole(input: $input) { role { id } } }',
+    { input: { organizationId: organizationId(), name: unique(), permissions: [] } },
+  )
+  return createRole.role.id
+}
 const freshToken = async () => (await createAccessToken(world.owner, organizationId(), 'member')).id
 
 type Call = { query: string; variables?: Record<string, unknown> }
@@ -236,6 +243,13 @@ const table: Record<string, Row> = {
   'Query.node AccessToken': { call: node(freshToken), answers: managers },
   'Query.node AuditEvent': { call: node(() => first('auditEvents(first: 1) { nodes { id } }')), answers: managers },
   'Query.node Role': { call: node(() => 'rol_owner'), answers: { ...everybody(ok), nobody: who } },
+  'Query.node custom Role': { call: node(freshRole), answers: anyMember },
+  'Query.organization roles': { call: ofOrganization('roles { id }'), answers: inOrganization(anyMember) },
+  'Query.organization permissions': { call: ofOrganization('permissions { key }'), answers: inOrganization(anyMember) },
+  'Query.organization roleOverview': {
+    call: ofOrganization('roleOverview { memberCount }'),
+    answers: inOrganization(anyMember),
+  },
   'Query.node of nothing': {
     call: node(() => 'mem_00000000000000000000000000'),
     answers: { ...everybody(hidden), nobody: who },
@@ -432,6 +446,25 @@ const table: Record<string, Row> = {
       role: 'admin',
     })),
     answers: managers,
+  },
+  'Mutation.createRole': {
+    call: mutation('createRole', 'CreateRoleInput', 'role { id }', () => ({
+      organizationId: organizationId(),
+      name: unique(),
+      permissions: ['member:read'],
+    })),
+    answers: owners,
+  },
+  'Mutation.updateRole': {
+    call: mutation('updateRole', 'UpdateRoleInput', 'role { id }', async () => ({
+      roleId: await freshRole(),
+      name: unique(),
+    })),
+    answers: owners,
+  },
+  'Mutation.deleteRole': {
+    call: mutation('deleteRole', 'DeleteRoleInput', 'deletedRoleId', async () => ({ roleId: await freshRole() })),
+    answers: owners,
   },
   'Mutation.setMemberSuspended': {
     call: mutation('setMemberSuspended', 'SetMemberSuspendedInput', 'membership { id }', async () => ({

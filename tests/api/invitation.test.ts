@@ -334,6 +334,50 @@ describe('accepting', () => {
   })
 })
 
+describe('an invitation to a custom role', () => {
+  const createRole = async (key: string, permissions: string[]): Promise<string> => {
+    const { createRole } = await world.owner.run<{ createRole: { role: { id: string } } }>(
+      'mutation($input: CreateRoleInput!) { createRole(input: $input) { role { id } } }',
+      { input: { organizationId: acme(), name: key, key, permissions } },
+    )
+    return createRole.role.id
+  }
+  const deleteMutation = 'mutation($input: DeleteRoleInput!) { deleteRole(input: $input) { deletedRoleId } }'
+
+  test('gives it', async () => {
+    await createRole('support', ['organization:read', 'member:read', 'member:invite'])
+    const { token } = await invite(world.owner, acme(), address, 'support')
+    const client = app.nobody()
+    expect((await accept(client, token, { password })).role.key).toBe('support')
+    const { errors } = await inviteRaw(client, [`x${address}`], 'admin')
+    expect(errors[0]?.extensions).toMatchObject({ fields: [{ path: 'input.role', reason: 'ROLE_ABOVE_ACTOR' }] })
+    expect((await inviteRaw(client, [`x${address}`], 'support')).errors).toEqual([])
+  })
+
+  test('gives another one when the role is deleted meanwhile', async () => {
+    const roleId = await createRole('doomed', ['organization:read', 'member:read', 'sso:read'])
+    const { token } = await invite(world.owner, acme(), address, 'doomed')
+    expect(await world.owner.codeOf(deleteMutation, { input: { roleId } })).toBe('CONFLICT ROLE_IN_USE')
+    await world.owner.run(deleteMutation, { input: { roleId, reassignTo: 'member' } })
+    expect((await accept(app.nobody(), token, { password })).role.key).toBe('member')
+  })
+
+  test('whoever holds a role for a time invites to nothing that lasts longer', async () => {
+    const inviter = await joinBySso(app, world.idp, world.connection, {
+      subject: `timed${number}`,
+      email: `timed${number}@acme.example`,
+    })
+    const expiresAt = new Date(clock.now().getTime() + hours(1)).toISOString()
+    await world.owner.run(
+      'mutation($input: ChangeMemberRoleInput!) { changeMemberRole(input: $input) { membership { id } } }',
+      { input: { membershipId: inviter.membershipId, role: 'admin', expiresAt } },
+    )
+    const { errors } = await inviteRaw(inviter.client, [address], 'admin')
+    expect(errors[0]?.extensions).toMatchObject({ fields: [{ path: 'input.role', reason: 'ROLE_OUTLASTS_ACTOR' }] })
+    expect((await inviteRaw(inviter.client, [address], 'member')).errors).toEqual([])
+  })
+})
+
 describe('an invitation and single sign-on', () => {
   const sso = (email: string) => signIn(app, world.idp, world.connection, { subject: email, email })
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import type { GraphqlClient } from '../testkit/graphql-client.ts'
+import { keepTables, putBack } from '../testkit/kept-tables.ts'
 import { changeRole, createWorld, type Member, signIn, type World } from '../testkit/scenario.ts'
 
 let app: TestApp
@@ -35,8 +36,8 @@ const activeOwners = async (): Promise<string[]> => {
 async function restore(): Promise<void> {
   await app.db.execute('delete from memberships')
   await app.db.execute('delete from sessions')
-  await app.db.execute('insert into memberships select * from kept_memberships')
-  await app.db.execute('insert into sessions select * from kept_sessions')
+  await putBack(app.db, 'memberships')
+  await putBack(app.db, 'sessions')
 }
 
 beforeAll(async () => {
@@ -46,8 +47,7 @@ beforeAll(async () => {
   const { organization } = await world.owner.run<{ organization: { viewerMembership: { id: string } } }>(own)
   ownerId = organization.viewerMembership.id
   // Owns nothing else, so that losing the organization ends the session.
-  await app.db.execute('create table kept_memberships as table memberships')
-  await app.db.execute('create table kept_sessions as table sessions')
+  await keepTables(app.db, ['memberships', 'sessions'])
 })
 afterAll(() => app.close())
 
@@ -126,10 +126,7 @@ describe('two owners who act at the same moment', () => {
     await restore()
     second = world.admin
     await changeRole(world.owner, second.membershipId, 'owner')
-    for (const table of ['memberships', 'sessions']) {
-      await app.db.execute(`drop table kept_${table}`)
-      await app.db.execute(`create table kept_${table} as table ${table}`)
-    }
+    await keepTables(app.db, ['memberships', 'sessions'])
   })
 
   test.each(Array.from({ length: 12 }, (_, round) => round))(

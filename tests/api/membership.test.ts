@@ -4,6 +4,7 @@ import { memberships } from '../../server/src/db/schema/memberships.ts'
 import { users } from '../../server/src/db/schema/users.ts'
 import { startTestApp, type TestApp } from '../testkit/app.ts'
 import type { GraphqlClient } from '../testkit/graphql-client.ts'
+import { keepTables, putBack } from '../testkit/kept-tables.ts'
 import { changeRole, createWorld, joinBySso, type Member, signIn, type World } from '../testkit/scenario.ts'
 
 let app: TestApp
@@ -96,16 +97,12 @@ async function insertMember(name: string, fullName: string | null = null): Promi
 }
 
 /** People and sessions as they are now, to go back to. */
-async function keep(): Promise<void> {
-  for (const table of ['users', 'memberships', 'sessions', 'access_tokens']) {
-    await app.db.execute(`create table kept_${table} as table ${table}`)
-  }
-}
+const keep = (): Promise<void> => keepTables(app.db, ['users', 'memberships', 'sessions', 'access_tokens'])
 async function restore(): Promise<void> {
-  await app.db.execute('insert into users select * from kept_users on conflict do nothing')
+  await putBack(app.db, 'users')
   for (const table of ['memberships', 'sessions', 'access_tokens']) {
     await app.db.execute(`delete from ${table}`)
-    await app.db.execute(`insert into ${table} select * from kept_${table}`)
+    await putBack(app.db, table)
   }
 }
 
@@ -414,6 +411,7 @@ describe('what the API says the viewer may do', () => {
     expect(all).toEqual([
       'organization:read',
       'member:read',
+      'member:invite',
       'member:changeRole',
       'member:suspend',
       'member:remove',
@@ -422,8 +420,11 @@ describe('what the API says the viewer may do', () => {
       'accessToken:read',
       'accessToken:manage',
       'auditEvent:read',
+      'role:manage',
     ])
-    expect(await permissionsOf(world.admin.client)).toEqual(all.filter((permission) => permission !== 'sso:manage'))
+    expect(await permissionsOf(world.admin.client)).toEqual(
+      all.filter((permission) => permission !== 'sso:manage' && permission !== 'role:manage'),
+    )
     expect(await permissionsOf(world.member.client)).toEqual(['organization:read', 'member:read'])
     expect(await permissionsOf(world.ownerToken)).toEqual(all)
     expect(await permissionsOf(world.memberToken)).toEqual(['organization:read', 'member:read'])
@@ -455,9 +456,6 @@ describe('what the API says the viewer may do', () => {
       const sleeping = await insertMember(`sleeping-owner-${activeOwners}`)
       await changeRole(world.owner, sleeping, 'owner')
       await suspend(world.owner, sleeping, true)
-      for (const table of ['users', 'memberships', 'sessions', 'access_tokens']) {
-        await app.db.execute(`drop table kept_${table}`)
-      }
       await keep()
     })
 

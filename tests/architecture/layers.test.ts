@@ -12,7 +12,7 @@ const rows = [
   ['access'],
   ['audit', 'mail'],
   ['user', 'organization'],
-  ['membership', 'session', 'access-token'],
+  ['membership', 'role', 'session', 'access-token'],
   ['setup', 'domain', 'sso'],
   ['viewer', 'invitation'],
   ['maintenance', 'graphql'],

@@ -244,8 +244,9 @@ describe('a new subject with the address of an existing account', () => {
     const existing = await findUserByEmail(app.db, email)
     if (connection === null || existing === null) throw new Error('not there')
     const identity = { subject: `${name}-new`, email, emailVerified: true, name: null }
-    expect(await mayLinkByDomain(app.db, connection, identity, existing)).toBe(true)
-    expect(await mayLinkByDomain(app.db, connection, { ...identity, emailVerified: false }, existing)).toBe(false)
+    const now = app.clock.now()
+    expect(await mayLinkByDomain(app.db, connection, identity, existing, now)).toBe(true)
+    expect(await mayLinkByDomain(app.db, connection, { ...identity, emailVerified: false }, existing, now)).toBe(false)
   })
 
   test('is the same account in any letter case; the trace and the audit log say why it was connected', async () => {

@@ -5,6 +5,7 @@ import { keyset } from '../db/keyset.ts'
 import { accessTokens } from '../db/schema/access-tokens.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { organizations } from '../db/schema/organizations.ts'
+import { roles } from '../db/schema/roles.ts'
 import { users } from '../db/schema/users.ts'
 
 const columns = {
@@ -12,6 +13,7 @@ const columns = {
   organizationId: accessTokens.organizationId,
   name: accessTokens.name,
   role: accessTokens.role,
+  customRole: roles,
   lastCharacters: accessTokens.lastCharacters,
   createdByUserId: accessTokens.createdByUserId,
   createdAt: accessTokens.createdAt,
@@ -27,8 +29,9 @@ const selectTokens = (db: Db | Tx) =>
     .from(accessTokens)
     .innerJoin(organizations, eq(organizations.id, accessTokens.organizationId))
     .innerJoin(users, eq(users.id, accessTokens.createdByUserId))
+    .leftJoin(roles, and(eq(roles.organizationId, accessTokens.organizationId), eq(roles.key, accessTokens.role)))
 
-/** A token with its organization and its maker; the hash of the secret stays behind. */
+/** A token with its organization, its maker and its custom role; the hash of the secret stays behind. */
 export type AccessTokenRow = Awaited<ReturnType<typeof selectTokens>>[number]
 
 export async function insertAccessToken(tx: Tx, row: typeof accessTokens.$inferInsert): Promise<void> {

@@ -1,4 +1,5 @@
 import type { AccessTokenActor } from '../access/actor.ts'
+import { roleOfRow } from '../access/role.store.ts'
 import { type Clock, minutes, plus } from '../core/clock.ts'
 import { sha256 } from '../core/secrets.ts'
 import type { Db } from '../db/client.ts'
@@ -15,6 +16,7 @@ export async function authenticateAccessToken(db: Db, clock: Clock, secret: stri
   if (token === null || (token.expiresAt !== null && token.expiresAt <= now)) return null
   const noted = plus(now, -useIsNotedEvery)
   if (token.lastUsedAt === null || token.lastUsedAt < noted) await noteAccessTokenUse(db, token.id, now, noted)
-  const { id, name, organizationId, role, createdByUserId } = token
+  const { id, name, organizationId, createdByUserId } = token
+  const role = roleOfRow(token.role, token.customRole)
   return { kind: 'accessToken', accessTokenId: id, name, organizationId, role, createdByUserId }
 }

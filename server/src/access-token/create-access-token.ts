@@ -1,34 +1,33 @@
-import { authorize } from '../access/authorize.ts'
-import { covers, isRoleKey, type RoleDefinition, roleOf, roles } from '../access/permission.ts'
+import { authorize, authorizeWithin } from '../access/authorize.ts'
+import { parseGrantableRole } from '../access/find-roles.ts'
+import type { RoleDefinition } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { FieldErrors, forbidden } from '../core/errors.ts'
 import { createId } from '../core/ids.ts'
 import { sha256 } from '../core/secrets.ts'
+import type { Tx } from '../db/client.ts'
 import { findAccessToken, insertAccessToken } from './access-token.store.ts'
 import { type AccessTokenView, viewAccessToken } from './list-access-tokens.ts'
 import { createTokenSecret } from './token-secret.ts'
 
 export type NewAccessToken = { name: string; role: string; expiresAt?: Date | null }
 
-function parse(
+async function parse(
+  ctx: RequestContext,
+  tx: Tx,
+  organizationId: string,
   input: NewAccessToken,
-  own: RoleDefinition,
-  now: Date,
-): { name: string; role: RoleDefinition; expiresAt: Date | null } {
+): Promise<{ name: string; role: RoleDefinition; expiresAt: Date | null }> {
+  const { role: own } = await authorizeWithin(ctx, tx, 'accessToken:manage', organizationId)
   const errors = new FieldErrors()
   const name = input.name.trim()
   if (name === '') errors.add('input.name', 'REQUIRED', 'Give the token a name that says what uses it.')
   if (name.length > 100) errors.add('input.name', 'TOO_LONG', 'Use a name of at most 100 characters.')
-  const role = isRoleKey(input.role) ? roleOf(input.role) : null
-  if (role === null) {
-    const known = roles.map((one) => one.key).join(', ')
-    errors.add('input.role', 'UNKNOWN_ROLE', `Choose one of the roles ${known}.`)
-  } else if (!covers(own, role)) {
-    errors.add('input.role', 'ROLE_ABOVE_ACTOR', 'A token cannot have a role above your own.')
-  }
+  const wanted = { organizationId, key: input.role, path: 'input.role', own }
+  const role = await parseGrantableRole(ctx, tx, wanted, errors)
   const expiresAt = input.expiresAt ?? null
-  if (expiresAt !== null && !(expiresAt > now)) {
+  if (expiresAt !== null && !(expiresAt > ctx.clock.now())) {
     errors.add('input.expiresAt', 'NOT_IN_FUTURE', 'Choose a time in the future, or none.')
   }
   errors.throwIfAny()
@@ -45,16 +44,16 @@ export async function createAccessToken(
   organizationId: string,
   input: NewAccessToken,
 ): Promise<{ accessToken: AccessTokenView; secret: string }> {
-  const grant = await authorize(ctx, 'accessToken:manage', organizationId)
+  await authorize(ctx, 'accessToken:manage', organizationId)
   const { actor } = ctx
   if (actor.kind !== 'user')
     throw forbidden('accessToken:manage', 'Access tokens are made by people: sign in and make it in the console.')
   await ctx.limits.consume('accessTokenCreatedByActor', actor.userId)
   const now = ctx.clock.now()
-  const { name, role, expiresAt } = parse(input, grant.role, now)
   const secret = createTokenSecret()
   const id = createId('tok', now)
   const row = await ctx.db.transaction(async (tx) => {
+    const { name, role, expiresAt } = await parse(ctx, tx, organizationId, input)
     await insertAccessToken(tx, {
       id,
       organizationId,

@@ -1,13 +1,17 @@
 import { authorize, authorizeOwned } from '../access/authorize.ts'
-import { type RoleDefinition, roleOf } from '../access/permission.ts'
+import type { RoleDefinition } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
+import { roleOfRow } from '../access/role.store.ts'
 import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
 import { type AccessTokenRow, countAccessTokens, findAccessToken, pageAccessTokens } from './access-token.store.ts'
 
 /** A token as the API shows it. */
-export type AccessTokenView = Omit<AccessTokenRow, 'role'> & { role: RoleDefinition }
+export type AccessTokenView = Omit<AccessTokenRow, 'role' | 'customRole'> & { role: RoleDefinition }
 
-export const viewAccessToken = (row: AccessTokenRow): AccessTokenView => ({ ...row, role: roleOf(row.role) })
+export const viewAccessToken = ({ customRole, ...row }: AccessTokenRow): AccessTokenView => ({
+  ...row,
+  role: roleOfRow(row.role, customRole),
+})
 
 /** The organization's tokens, expired ones included, newest first. @throws NOT_FOUND, FORBIDDEN */
 export async function listAccessTokens(

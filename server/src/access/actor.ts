@@ -1,3 +1,5 @@
+import type { RoleDefinition } from './permission.ts'
+
 /** Whoever acts. A role is in none of these but the token's upper bound: it is read on each request. */
 export type UserActor = {
   kind: 'user'
@@ -18,7 +20,7 @@ export type AccessTokenActor = {
   accessTokenId: string
   name: string
   organizationId: string
-  role: string
+  role: RoleDefinition
   createdByUserId: string
 }
 

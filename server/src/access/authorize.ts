@@ -1,10 +1,11 @@
 import { forbidden, notFound, unauthenticated } from '../core/errors.ts'
+import type { Tx } from '../db/client.ts'
 import type { AccessTokenActor, UserActor } from './actor.ts'
 import { admissionOf, toRepair } from './admission.ts'
 import { isKnownToConnection } from './enforcement.store.ts'
 import { findActiveMembership } from './grant.store.ts'
 import type { Grant } from './grant.ts'
-import { lowerOf, type Permission, roleOf } from './permission.ts'
+import { lowerOf, type Permission } from './permission.ts'
 import { refuseWithoutSso, tokenWithoutSso } from './refuse-without-sso.ts'
 import type { RequestContext } from './request-context.ts'
 
@@ -22,12 +23,13 @@ async function readGrant(ctx: RequestContext, organizationId: string): Promise<G
   if (admission === 'IF_KNOWN' && !(await isKnownToConnection(ctx.db, organizationId, userId))) {
     throw await refuseWithoutSso(ctx, [organizationId], tokenWithoutSso)
   }
-  const own = roleOf(membership.role)
-  const role = actor.kind === 'user' ? own : lowerOf(own, roleOf(actor.role))
+  const own = membership.role
+  const role = actor.kind === 'user' ? own : lowerOf(own, actor.role)
   return {
     organizationId,
     role: admission === 'REPAIR' ? toRepair(role) : role,
     membershipId: actor.kind === 'user' ? membership.id : null,
+    roleExpiresAt: membership.roleExpiresAt,
   }
 }
 
@@ -54,6 +56,19 @@ export async function authorize(ctx: RequestContext, permission: Permission, org
   if (grant === null) throw notFound('organization')
   if (!grant.role.permissions.includes(permission)) throw forbidden(permission)
   return grant
+}
+
+/**
+ * `authorize`, as things stand in the transaction: before a change that must not rest on what was read earlier.
+ * @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN
+ */
+export function authorizeWithin(
+  ctx: RequestContext,
+  tx: Tx,
+  permission: Permission,
+  organizationId: string,
+): Promise<Grant> {
+  return authorize({ ...ctx, db: tx, grants: new Map() }, permission, organizationId)
 }
 
 /** @throws UNAUTHENTICATED when nobody is signed in. */

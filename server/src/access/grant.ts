@@ -6,4 +6,6 @@ export type Grant = {
   role: RoleDefinition
   /** The actor's own membership; null for an access token. */
   membershipId: string | null
+  /** When the actor's role, or that of a token's maker, ends; null: never. */
+  roleExpiresAt: Date | null
 }

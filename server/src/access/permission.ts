@@ -11,51 +11,67 @@ export const permissions = [
   'accessToken:read',
   'accessToken:manage',
   'auditEvent:read',
+  'role:manage',
 ] as const
 export type Permission = (typeof permissions)[number]
 
-export type RoleKey = 'owner' | 'admin' | 'member'
+export type BuiltInRoleKey = 'owner' | 'admin' | 'member'
 
 export type RoleDefinition = {
-  key: RoleKey
+  /** What memberships and tokens name it by: one of the built-in keys, or a key that is unique in its organization. */
+  key: string
   /** Global id: built-in roles are the same in every organization. */
   id: string
   name: string
   builtIn: boolean
   permissions: readonly Permission[]
+  /** Raised by one at every change; null for a built-in role, which has none. */
+  revision: number | null
 }
 
-/** The built-in roles, highest first: the one table of who may do what. */
-export const roles: readonly RoleDefinition[] = [
-  { key: 'owner', id: 'rol_owner', name: 'Organization Owner', builtIn: true, permissions },
-  {
-    key: 'admin',
-    id: 'rol_admin',
-    name: 'Organization Admin',
-    builtIn: true,
-    permissions: permissions.filter((permission) => permission !== 'sso:manage'),
-  },
-  {
-    key: 'member',
-    id: 'rol_member',
-    name: 'Organization Member',
-    builtIn: true,
-    permissions: ['organization:read', 'member:read'],
-  },
+const builtIn = (key: BuiltInRoleKey, name: string, held: readonly Permission[]): RoleDefinition => ({
+  key,
+  id: `rol_${key}`,
+  name,
+  builtIn: true,
+  permissions: held,
+  revision: null,
+})
+
+/** The built-in roles, highest first: the one table of who may do what. Custom roles are rows of the database. */
+export const builtInRoles: readonly RoleDefinition[] = [
+  builtIn('owner', 'Organization Owner', permissions),
+  builtIn(
+    'admin',
+    'Organization Admin',
+    permissions.filter((permission) => permission !== 'sso:manage' && permission !== 'role:manage'),
+  ),
+  builtIn('member', 'Organization Member', ['organization:read', 'member:read']),
 ]
 
-export const isRoleKey = (key: string): key is RoleKey => roles.some((role) => role.key === key)
+/** The built-in role of this key, or null. */
+export const findBuiltInRole = (key: string): RoleDefinition | null =>
+  builtInRoles.find((role) => role.key === key) ?? null
 
-/** The definition of a role key that the database holds; its check constraint admits no other. */
-export function roleOf(key: string): RoleDefinition {
-  const role = roles.find((known) => known.key === key)
-  if (role === undefined) throw new Error(`unknown role key ${key}`)
+export function builtInRole(key: BuiltInRoleKey): RoleDefinition {
+  const role = findBuiltInRole(key)
+  if (role === null) throw new Error(`unknown built-in role ${key}`)
   return role
 }
 
-/** True when everything `lower` may do, `upper` may do too: nobody gives or takes more than they hold. */
+export const isPermission = (text: string): text is Permission => permissions.some((known) => known === text)
+
+/**
+ * True when everything `lower` may do, `upper` may do too: nobody gives or takes more than they hold. What owners alone
+ * may do is no permission, so a custom role with every permission there is does not cover the owner's.
+ */
 export const covers = (upper: RoleDefinition, lower: RoleDefinition): boolean =>
+  (lower.key !== 'owner' || upper.key === 'owner') &&
   lower.permissions.every((permission) => upper.permissions.includes(permission))
 
-/** The role that allows what both allow: a token's role, held to its creator's. */
-export const lowerOf = (a: RoleDefinition, b: RoleDefinition): RoleDefinition => (covers(a, b) ? b : a)
+/** What both roles allow: a token's role, held to its creator's. It keeps the token's name where neither covers the other. */
+export function lowerOf(creator: RoleDefinition, token: RoleDefinition): RoleDefinition {
+  if (covers(creator, token)) return token
+  if (covers(token, creator)) return creator
+  return { ...token, permissions: token.permissions.filter((permission) => creator.permissions.includes(permission)) }
+}

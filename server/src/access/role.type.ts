@@ -1,10 +1,10 @@
-import { Field, ObjectType } from 'type-graphql'
+import { Field, Int, ObjectType } from 'type-graphql'
 import { NodeType } from '../relay/node.type.ts'
 
 @ObjectType('Role', {
   implements: NodeType,
   simpleResolvers: true,
-  description: 'A named set of permissions. Built in: owner, admin, member.',
+  description: 'A named set of permissions. Built in: owner, admin, member; custom ones are the organization’s own.',
 })
 export class RoleType extends NodeType {
   @Field(() => String)
@@ -18,4 +18,11 @@ export class RoleType extends NodeType {
 
   @Field(() => [String])
   permissions!: readonly string[]
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Raised by one at every change; pass it as expectedRevision to refuse a lost update. Null for a built-in role.',
+  })
+  revision!: number | null
 }

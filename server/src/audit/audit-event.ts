@@ -1,3 +1,6 @@
+import { type RoleEventInput, summarizeRoleEvent } from './role-event.ts'
+import { clockTime, counted } from './words.ts'
+
 type SsoTestDetails = { connectionId: string; name: string; testId: string; attemptId: string; email?: string }
 type DomainDetails = { domainId: string; name: string }
 type InvitationDetails = { invitationId: string; email: string; role: string }
@@ -78,7 +81,7 @@ export type AuditEventInput =
   | { type: 'user.emailChanged'; details: { userId: string; from: string; to: string } }
   | { type: 'ssoIdentity.linked'; details: { connectionId: string; userId: string; email: string } }
   | { type: 'membership.created'; details: { membershipId: string; email: string; role: string; joinMethod: string } }
-  | { type: 'membership.roleChanged'; details: { membershipId: string; email: string; from: string; to: string } }
+  | RoleEventInput
   | { type: 'membership.suspended'; details: { membershipId: string; email: string } }
   | { type: 'membership.reinstated'; details: { membershipId: string; email: string } }
   | { type: 'membership.removed'; details: { membershipId: string; email: string; role: string } }
@@ -94,10 +97,6 @@ export type AuditEventInput =
   | { type: 'invitation.accepted'; details: { invitationId: string; email: string } }
   | { type: 'accessToken.created'; details: { accessTokenId: string; name: string; role: string } }
   | { type: 'accessToken.revoked'; details: { accessTokenId: string; name: string } }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
-
-const clockTime = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
 
 function summarizeMetadata(details: {
   name: string
@@ -205,7 +204,12 @@ export function summarize(event: AuditEventInput): string {
     case 'membership.created':
       return `${event.details.email} joined as ${event.details.role}.`
     case 'membership.roleChanged':
-      return `Changed the role of ${event.details.email} from ${event.details.from} to ${event.details.to}.`
+    case 'membership.roleTermsChanged':
+    case 'membership.roleExpired':
+    case 'role.created':
+    case 'role.updated':
+    case 'role.deleted':
+      return summarizeRoleEvent(event)
     case 'membership.suspended':
       return `Suspended ${event.details.email}.`
     case 'membership.reinstated':

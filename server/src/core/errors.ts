@@ -18,6 +18,9 @@ export type ConflictReason =
   | 'SSO_ENFORCED'
   | 'INVITATION_FOR_SOMEBODY_ELSE'
   | 'NO_WAY_IN'
+  | 'ROLE_EXISTS'
+  | 'ROLE_IN_USE'
+  | 'TOO_MANY_ROLES'
 
 /** Where a member signs in: an SSO connection's name and its SSO login URL. */
 export type SsoLogin = { name: string; url: string }

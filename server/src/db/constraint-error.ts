@@ -3,6 +3,8 @@ import { type AppError, conflict, reservationEnded } from '../core/errors.ts'
 const byConstraint: Record<string, () => AppError> = {
   organizations_slug_unique: () =>
     conflict('SLUG_TAKEN', 'Another organization has this address already. Choose a different one.'),
+  roles_organization_key_unique: () =>
+    conflict('ROLE_EXISTS', 'The organization has a role with this name or key already. Choose a different one.'),
   sso_connections_pkey: reservationEnded,
 }
 

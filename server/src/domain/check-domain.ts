@@ -3,7 +3,7 @@ import { type AuditAuthor, recordAuditEvent } from '../audit/record-audit-event.
 import type { Tx } from '../db/client.ts'
 import { violatedConstraint } from '../db/constraint-error.ts'
 import { type MailContext, queueMail } from '../mail/queue-mail.ts'
-import { listOwnerEmails } from '../membership/membership.store.ts'
+import { listOwnerEmails } from '../membership/owner.store.ts'
 import { findOrganization } from '../organization/organization.store.ts'
 import { type DomainRow, findDomain, findVerifiedDomain, lockDomain, updateDomain } from './domain.store.ts'
 import { challengeName } from './domain-view.ts'
@@ -70,5 +70,6 @@ async function tellOwners(ctx: DomainCheckContext, tx: Tx, { organizationId, nam
     ],
     link: { label: 'Open the settings', url: `${ctx.publicUrl}/organizations/${organization.slug}/settings` },
   }
-  for (const email of await listOwnerEmails(tx, organizationId)) await queueMail(ctx, tx, email, content)
+  for (const email of await listOwnerEmails(tx, organizationId, ctx.clock.now()))
+    await queueMail(ctx, tx, email, content)
 }

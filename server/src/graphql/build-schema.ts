@@ -6,6 +6,7 @@ import { DomainResolver } from '../domain/domain.resolver.ts'
 import { InvitationResolver } from '../invitation/invitation.resolver.ts'
 import { MembershipResolver, OrganizationMembershipsResolver } from '../membership/membership.resolver.ts'
 import { OrganizationResolver } from '../organization/organization.resolver.ts'
+import { RoleResolver } from '../role/role.resolver.ts'
 import { SessionResolver } from '../session/session.resolver.ts'
 import { SetupResolver } from '../setup/setup.resolver.ts'
 import { DiagnoseResolver } from '../sso/diagnose/diagnose.resolver.ts'
@@ -36,6 +37,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       OrganizationResolver,
       OrganizationMembershipsResolver,
       MembershipResolver,
+      RoleResolver,
       AccessTokenResolver,
       SessionResolver,
       SignOutResolver,

@@ -1,5 +1,4 @@
 import { requireActor } from '../access/authorize.ts'
-import { roles } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { getAccessToken } from '../access-token/list-access-tokens.ts'
 import { getAuditEvent } from '../audit/list-audit-events.ts'
@@ -9,6 +8,7 @@ import { getDomain } from '../domain/manage-domain.ts'
 import { getInvitation } from '../invitation/list-invitations.ts'
 import { getMembership } from '../membership/list-members.ts'
 import { findVisibleOrganization } from '../organization/get-organization.ts'
+import { getRole } from '../role/list-roles.ts'
 import { getOwnSession } from '../session/own-sessions.ts'
 import { getSignInAttempt } from '../sso/list-sign-in-attempts.ts'
 import { getSsoConnection } from '../sso/manage-sso-connection.ts'
@@ -21,7 +21,7 @@ const getters: Partial<Record<IdPrefix, (ctx: RequestContext, id: string) => Pro
   org: findVisibleOrganization,
   usr: getUser,
   mem: getMembership,
-  rol: (_ctx, id) => Promise.resolve(roles.find((role) => role.id === id) ?? null),
+  rol: getRole,
   sso: getSsoConnection,
   tok: getAccessToken,
   aud: getAuditEvent,

@@ -1,5 +1,4 @@
 import { findEnforcement, listEntrances } from '../access/enforcement.store.ts'
-import { roleOf } from '../access/permission.ts'
 import { refuseWithoutSso } from '../access/refuse-without-sso.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
@@ -14,6 +13,7 @@ import { adoptSession } from '../session/adopt-session.ts'
 import type { NewSession } from '../session/create-session.ts'
 import { createPasswordSession } from '../session/sign-in.ts'
 import { findUser, type UserRow } from '../user/user.store.ts'
+import { invitedRole } from './invitation-view.ts'
 import { type AcceptInvitation, findOrMakeAccount, type Invitee, proveByPassword } from './invitee.ts'
 import { findOrCount, requireOpenInvitation } from './read-invitation.ts'
 
@@ -45,7 +45,7 @@ export async function acceptInvitation(ctx: RequestContext, input: AcceptInvitat
   if (done.session !== null) adoptSession(ctx, done.user, done.session)
   ctx.grants.clear()
   ctx.memo.clear()
-  const member = await findMember(ctx.db, done.membershipId)
+  const member = await findMember(ctx.db, done.membershipId, ctx.clock.now())
   if (member === null) throw notFound('membership')
   return viewMembership(member)
 }
@@ -53,7 +53,7 @@ export async function acceptInvitation(ctx: RequestContext, input: AcceptInvitat
 async function join(ctx: RequestContext, tx: Tx, invitation: InvitationRow, user: UserRow): Promise<string> {
   const { id, organizationId, email } = invitation
   const now = ctx.clock.now()
-  const joined = await joinByInvitation(ctx, tx, { organizationId, user, role: roleOf(invitation.role), now })
+  const joined = await joinByInvitation(ctx, tx, { organizationId, user, role: invitedRole(invitation), now })
   if (joined.suspended) {
     throw forbidden('organization:read', 'Your membership is suspended. Ask an owner of the organization.')
   }

@@ -1,30 +1,17 @@
-import { authorize } from '../access/authorize.ts'
-import type { Grant } from '../access/grant.ts'
-import { covers, isRoleKey, type RoleDefinition, roleOf, roles } from '../access/permission.ts'
+import { authorize, authorizeWithin } from '../access/authorize.ts'
+import { parseGrantableRole } from '../access/find-roles.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { parseEmail } from '../core/email.ts'
-import { badUserInput, FieldErrors } from '../core/errors.ts'
+import { FieldErrors } from '../core/errors.ts'
 import { findInvitationsTo, findMemberEmails } from '../membership/invitation.store.ts'
 import { lockOrganization } from '../organization/organization.store.ts'
+import { mayInviteTo } from './invitation-view.ts'
 import { mayWithdraw } from './may-withdraw.ts'
 import { type CreatedInvitation, inviterId, sendInvitation } from './send-invitation.ts'
 
 const mostAtOnce = 100
 
 export type InviteMembers = { organizationId: string; emails: string[]; role: string }
-
-function parseRole(key: string, own: RoleDefinition, errors: FieldErrors): RoleDefinition {
-  if (!isRoleKey(key)) {
-    const known = roles.map((role) => role.key).join(', ')
-    errors.add('input.role', 'UNKNOWN_ROLE', `Choose one of the roles ${known}.`)
-    return own
-  }
-  const role = roleOf(key)
-  if (!covers(own, role)) {
-    errors.add('input.role', 'ROLE_ABOVE_ACTOR', 'You cannot invite somebody to a role above your own.')
-  }
-  return role
-}
 
 /** Each address once, with the places in the input where it stands. */
 function parseEmails(texts: readonly string[], errors: FieldErrors): Map<string, string[]> {
@@ -53,18 +40,23 @@ function parseEmails(texts: readonly string[], errors: FieldErrors): Map<string,
  */
 export async function inviteMembers(ctx: RequestContext, input: InviteMembers): Promise<CreatedInvitation[]> {
   const { organizationId } = input
-  const { role: own } = await authorize(ctx, 'member:invite', organizationId)
-  const errors = new FieldErrors()
-  const role = parseRole(input.role, own, errors)
-  const places = parseEmails(input.emails, errors)
-  errors.throwIfAny()
+  await authorize(ctx, 'member:invite', organizationId)
+  const malformed = new FieldErrors()
+  const places = parseEmails(input.emails, malformed)
+  malformed.throwIfAny()
   await ctx.limits.consume('inviteByActor', inviterId(ctx))
   return ctx.db.transaction(async (tx) => {
     await lockOrganization(tx, organizationId)
-    // Read again under the lock: somebody may have lowered the actor's role meanwhile.
-    const grant: Grant = await authorize({ ...ctx, db: tx, grants: new Map() }, 'member:invite', organizationId)
-    const emails = [...places.keys()]
+    // Read under the lock: somebody may have lowered the actor's role meanwhile.
+    const grant = await authorizeWithin(ctx, tx, 'member:invite', organizationId)
     const refused = new FieldErrors()
+    const wanted = { organizationId, key: input.role, path: 'input.role', own: grant.role }
+    const role = await parseGrantableRole(ctx, tx, wanted, refused)
+    if (role !== null && !mayInviteTo(grant.role, grant.roleExpiresAt, role)) {
+      const message = 'Your own role ends at a time, so you can invite to Organization Member alone.'
+      refused.add('input.role', 'ROLE_OUTLASTS_ACTOR', message)
+    }
+    const emails = [...places.keys()]
     const refuse = (email: string, reason: string, message: string) =>
       places.get(email)?.forEach((path) => {
         refused.add(path, reason, message)
@@ -73,15 +65,12 @@ export async function inviteMembers(ctx: RequestContext, input: InviteMembers): 
       refuse(email, 'ALREADY_MEMBER', `${email} is a member already.`)
     }
     for (const invitation of await findInvitationsTo(tx, organizationId, emails)) {
-      if (mayWithdraw(grant, invitation.role)) continue
+      if (mayWithdraw(grant, invitation)) continue
       const { email } = invitation
       refuse(email, 'ROLE_ABOVE_ACTOR', `${email} is invited to a role above your own, which you cannot replace.`)
     }
     refused.throwIfAny()
-    if (!covers(grant.role, role)) {
-      const message = 'You cannot invite somebody to a role above your own.'
-      throw badUserInput([{ path: 'input.role', reason: 'ROLE_ABOVE_ACTOR', message }])
-    }
+    if (role === null) throw new Error('a role that is not there passed')
     const sent: CreatedInvitation[] = []
     for (const email of emails) {
       sent.push(await sendInvitation(ctx, tx, { organizationId, email, role: role.key }, 'invitation.created'))

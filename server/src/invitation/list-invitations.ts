@@ -1,9 +1,10 @@
 import { authorize, authorizeOwned, findGrant } from '../access/authorize.ts'
-import { covers, type RoleDefinition, roles } from '../access/permission.ts'
+import { findRoles } from '../access/find-roles.ts'
+import type { RoleDefinition } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
 import { countInvitations, findInvitation, pageInvitations } from '../membership/invitation.store.ts'
-import { type InvitationView, viewInvitation } from './invitation-view.ts'
+import { type InvitationView, mayInviteTo, viewInvitation } from './invitation-view.ts'
 
 /** The organization's open invitations, expired ones included, newest first. @throws NOT_FOUND, FORBIDDEN */
 export async function listInvitations(
@@ -33,5 +34,6 @@ export async function getInvitation(ctx: RequestContext, id: string): Promise<In
 export async function listInvitableRoles(ctx: RequestContext, organizationId: string): Promise<RoleDefinition[]> {
   const grant = await findGrant(ctx, organizationId)
   if (!grant?.role.permissions.includes('member:invite')) return []
-  return roles.filter((role) => covers(grant.role, role))
+  const roles = await findRoles(ctx, organizationId)
+  return roles.filter((role) => mayInviteTo(grant.role, grant.roleExpiresAt, role))
 }

@@ -25,7 +25,7 @@ export type InvitationPreview = {
 /** The invitation whose link still lets somebody in. @throws NOT_FOUND for all others, whatever the cause. */
 export async function requireOpenInvitation(db: Db | Tx, now: Date, token: string): Promise<InvitationRow> {
   const row = await findInvitationByHash(db, sha256(token))
-  if (row === null || row.expiresAt <= now || !isVouchedFor(row)) throw notFound('invitation')
+  if (row === null || row.expiresAt <= now || !isVouchedFor(row, now)) throw notFound('invitation')
   return row
 }
 

@@ -3,7 +3,7 @@ import type { RequestContext } from '../access/request-context.ts'
 import { forbidden, notFound } from '../core/errors.ts'
 import { findInvitation } from '../membership/invitation.store.ts'
 import { lockOrganization } from '../organization/organization.store.ts'
-import { mayWithdraw } from './may-withdraw.ts'
+import { invitedRole, mayInviteTo } from './invitation-view.ts'
 import { type CreatedInvitation, inviterId, sendInvitation } from './send-invitation.ts'
 
 /**
@@ -20,8 +20,8 @@ export async function resendInvitation(ctx: RequestContext, invitationId: string
     const asNow = { ...ctx, db: tx, grants: new Map() }
     const { grant } = await authorizeOwned(asNow, 'member:invite', 'invitation', now)
     if (now === null) throw notFound('invitation')
-    if (!mayWithdraw(grant, now.role)) {
-      throw forbidden('member:invite', 'This invitation gives a role above your own. Ask an organization owner.')
+    if (!mayInviteTo(grant.role, grant.roleExpiresAt, invitedRole(now))) {
+      throw forbidden('member:invite', 'This invitation gives a role that you may not give. Ask an organization owner.')
     }
     return sendInvitation(ctx, tx, now, 'invitation.resent')
   })

@@ -9,7 +9,7 @@ import { mayWithdraw } from './may-withdraw.ts'
 export async function revokeInvitation(ctx: RequestContext, invitationId: string): Promise<string> {
   const found = await findInvitation(ctx.db, invitationId)
   const { row, grant } = await authorizeOwned(ctx, 'member:invite', 'invitation', found)
-  if (!mayWithdraw(grant, row.role)) {
+  if (!mayWithdraw(grant, row)) {
     throw forbidden('member:invite', 'This invitation gives a role above your own. Ask an organization owner.')
   }
   await ctx.db.transaction(async (tx) => {

@@ -1,5 +1,4 @@
 import { requireActor } from '../access/authorize.ts'
-import { roleOf } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { hours, plus } from '../core/clock.ts'
@@ -8,7 +7,7 @@ import { randomSecret, sha256 } from '../core/secrets.ts'
 import type { Tx } from '../db/client.ts'
 import { queueMail } from '../mail/queue-mail.ts'
 import { findInvitation, type InvitationRow, upsertInvitation } from '../membership/invitation.store.ts'
-import { type InvitationView, viewInvitation } from './invitation-view.ts'
+import { type InvitationView, invitedRole, viewInvitation } from './invitation-view.ts'
 
 /** How long a link lets somebody in. */
 const lifetime = hours(48)
@@ -49,12 +48,13 @@ export async function sendInvitation(
   return { invitation: viewInvitation(row, now), acceptUrl, mailed: ctx.sendsMail }
 }
 
-function mailOf({ organization, role, invitedBy }: InvitationRow, acceptUrl: string) {
+function mailOf(row: InvitationRow, acceptUrl: string) {
+  const { organization, invitedBy } = row
   const inviter = invitedBy.name === null ? invitedBy.email : `${invitedBy.name} (${invitedBy.email})`
   return {
     subject: `You are invited to join ${organization.name}`,
     paragraphs: [
-      `${inviter} invites you to join ${organization.name} as ${roleOf(role).name}.`,
+      `${inviter} invites you to join ${organization.name} as ${invitedRole(row).name}.`,
       'The link below works once, for 48 hours. It is meant for you alone: do not pass this mail on.',
       'If you do not know what this is about, you need do nothing.',
     ],

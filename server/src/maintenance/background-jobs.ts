@@ -7,6 +7,7 @@ import type { Db } from '../db/client.ts'
 import { checkDueDomains } from '../domain/check-due-domains.ts'
 import { sendDueMail } from '../mail/send-due-mail.ts'
 import { createSmtp } from '../mail/smtp.ts'
+import { endExpiredRoles } from '../membership/end-expired-roles.ts'
 import { revertExpiredTrials } from '../sso/enforcement/revert-expired-trials.ts'
 import { warnOfExpiringCertificates } from '../sso/expiry/warn-of-expiring-certificates.ts'
 import { refreshDueMetadata } from '../sso/refresh/refresh-due-metadata.ts'
@@ -41,6 +42,11 @@ export function createBackgroundJobs({ config, db, clock, log, lookUpTxt }: Part
       name: 'revert trials of enforcement',
       everyMilliseconds: minutes(1),
       run: (stopping) => revertExpiredTrials(context(stopping)),
+    },
+    {
+      name: 'end expired roles',
+      everyMilliseconds: minutes(1),
+      run: (stopping) => endExpiredRoles(context(stopping)),
     },
     { name: 'check domains', everyMilliseconds: minutes(1), run: (stopping) => checkDueDomains(context(stopping)) },
     {

@@ -16,7 +16,7 @@ export async function endMemberSessions(
   ctx: RequestContext,
   membershipId: string,
 ): Promise<{ membership: MembershipView; endedSessions: number }> {
-  const found = await findMember(ctx.db, membershipId)
+  const found = await findMember(ctx.db, membershipId, ctx.clock.now())
   const { row } = await authorizeOwned(ctx, 'member:suspend', 'membership', found)
   return ctx.db.transaction(async (tx) => {
     const { member, grant } = await lockMember(ctx, tx, 'member:suspend', row)

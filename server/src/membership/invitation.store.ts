@@ -1,23 +1,31 @@
 import { and, count, eq, inArray, isNull, lt, or } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { keyset } from '../db/keyset.ts'
 import { invitations } from '../db/schema/invitations.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { organizations } from '../db/schema/organizations.ts'
+import { roles } from '../db/schema/roles.ts'
 import { users } from '../db/schema/users.ts'
+
+const inviterRoles = alias(roles, 'inviter_roles')
 
 const columns = {
   id: invitations.id,
   organizationId: invitations.organizationId,
   email: invitations.email,
   role: invitations.role,
+  customRole: roles,
   sentAt: invitations.sentAt,
   expiresAt: invitations.expiresAt,
   organization: organizations,
   invitedBy: { id: users.id, email: users.email, name: users.name, createdAt: users.createdAt },
   /** The inviter's role now; null when they are suspended or no member any more. */
   inviterRole: memberships.role,
+  inviterCustomRole: inviterRoles,
+  /** When that role ends; past it they are a member. */
+  inviterRoleExpiresAt: memberships.roleExpiresAt,
 }
 
 const selectInvitations = (db: Db | Tx) =>
@@ -33,6 +41,11 @@ const selectInvitations = (db: Db | Tx) =>
         eq(memberships.userId, invitations.invitedByUserId),
         isNull(memberships.suspendedAt),
       ),
+    )
+    .leftJoin(roles, and(eq(roles.organizationId, invitations.organizationId), eq(roles.key, invitations.role)))
+    .leftJoin(
+      inviterRoles,
+      and(eq(inviterRoles.organizationId, memberships.organizationId), eq(inviterRoles.key, memberships.role)),
     )
 
 /** An invitation with its organization and its inviter; the hash of the secret stays behind. */

@@ -21,8 +21,8 @@ export async function leaveOrganization(ctx: RequestContext, organizationId: str
   if (membershipId === null) throw notFound('organization')
   await ctx.db.transaction(async (tx) => {
     const own = { id: membershipId, organizationId }
-    const { member, activeOwners } = await lockMember(ctx, tx, 'organization:read', own)
-    const refusal = refuseLeaving(managed(member), activeOwners)
+    const { member, permanentOwners } = await lockMember(ctx, tx, 'organization:read', own)
+    const refusal = refuseLeaving(managed(member), permanentOwners)
     if (refusal !== null) throw refusalError(refusal, 'organization:read')
     await deleteMembership(tx, organizationId, membershipId)
     await revokeTokensOfMember(ctx, tx, organizationId, userId)

@@ -1,5 +1,5 @@
 import { authorize, authorizeOwned, findGrant, requireActor } from '../access/authorize.ts'
-import { isRoleKey, roles } from '../access/permission.ts'
+import { findRoles, refuseUnknownRole } from '../access/find-roles.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { FieldErrors } from '../core/errors.ts'
 import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
@@ -16,18 +16,20 @@ import { type MembershipView, viewMembership } from './membership-view.ts'
 
 export type MemberSearch = PageArguments & { query?: string | null; role?: string | null }
 
-function parseFilter({ query, role }: MemberSearch): MemberFilter {
+async function parseFilter(
+  ctx: RequestContext,
+  organizationId: string,
+  { query, role }: MemberSearch,
+): Promise<MemberFilter> {
   const errors = new FieldErrors()
   // A database takes no NUL, and nobody searches for a control character.
   const text = query?.replace(/\p{Cc}+/gu, ' ').trim() || null
   if (text !== null && text.length > 200) errors.add('query', 'TOO_LONG', 'Search for at most 200 characters.')
   const key = role || null
-  if (key !== null && !isRoleKey(key)) {
-    const known = roles.map((one) => one.key).join(', ')
-    errors.add('role', 'UNKNOWN_ROLE', `Choose one of the roles ${known}.`)
-  }
+  const known = await findRoles(ctx, organizationId)
+  if (key !== null && !known.some((one) => one.key === key)) refuseUnknownRole(known, 'role', errors)
   errors.throwIfAny()
-  return { query: text, role: key }
+  return { query: text, role: key, now: ctx.clock.now() }
 }
 
 /** The organization's members, suspended ones included, newest first. @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN */
@@ -38,7 +40,7 @@ export async function listMembers(
 ): Promise<Connection<MembershipView>> {
   await authorize(ctx, 'member:read', organizationId)
   const page = parsePage(search)
-  const filter = parseFilter(search)
+  const filter = await parseFilter(ctx, organizationId, search)
   const rows = await pageMembers(ctx.db, organizationId, filter, page)
   return toConnection(rows, page, viewMembership, () => countMembers(ctx.db, organizationId, filter))
 }
@@ -63,7 +65,7 @@ export async function listMembershipsOfViewer(
 
 /** @throws NOT_FOUND, FORBIDDEN */
 export async function getMembership(ctx: RequestContext, id: string): Promise<MembershipView> {
-  const { row } = await authorizeOwned(ctx, 'member:read', 'membership', await findMember(ctx.db, id))
+  const { row } = await authorizeOwned(ctx, 'member:read', 'membership', await findMember(ctx.db, id, ctx.clock.now()))
   return viewMembership(row)
 }
 
@@ -74,6 +76,6 @@ export async function findViewerMembership(
 ): Promise<MembershipView | null> {
   const grant = await findGrant(ctx, organizationId)
   if (grant === null || ctx.actor.kind !== 'user') return null
-  const member = await findMembershipOfUser(ctx.db, organizationId, ctx.actor.userId)
+  const member = await findMembershipOfUser(ctx.db, organizationId, ctx.actor.userId, ctx.clock.now())
   return member && viewMembership(member)
 }

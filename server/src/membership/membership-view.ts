@@ -1,22 +1,29 @@
 import { findGrant } from '../access/authorize.ts'
-import { type RoleDefinition, roleOf } from '../access/permission.ts'
+import { findRoles } from '../access/find-roles.ts'
+import type { RoleDefinition } from '../access/permission.ts'
 import { once, type RequestContext } from '../access/request-context.ts'
-import { countActiveOwners, type Member } from './membership.store.ts'
+import { roleOfRow } from '../access/role.store.ts'
+import { type Member } from './membership.store.ts'
+import { countPermanentOwners } from './owner.store.ts'
 import { type Managed, type MembershipRights, rightsOver } from './role-rules.ts'
 
 /** A membership as the API shows it. */
-export type MembershipView = Omit<Member, 'role'> & { role: RoleDefinition; suspended: boolean }
+export type MembershipView = Omit<Member, 'role' | 'customRole'> & { role: RoleDefinition; suspended: boolean }
 
-export const viewMembership = (member: Member): MembershipView => ({ ...member, ...managed(member) })
+export function viewMembership(member: Member): MembershipView {
+  const { customRole: _, ...shown } = member
+  return { ...shown, ...managed(member) }
+}
 
 /** What the rules ask of a membership. */
-export const managed = ({ id, role, suspendedAt }: Pick<Member, 'id' | 'role' | 'suspendedAt'>): Managed => ({
+export const managed = ({ id, role, customRole, roleExpiresAt, suspendedAt }: Member): Managed => ({
   id,
-  role: roleOf(role),
+  role: roleOfRow(role, customRole),
+  roleExpiresAt,
   suspended: suspendedAt !== null,
 })
 
-const ownersKey = (organizationId: string): string => `activeOwners ${organizationId}`
+const ownersKey = (organizationId: string): string => `permanentOwners ${organizationId}`
 
 const noRights: MembershipRights = {
   canSuspend: false,
@@ -26,13 +33,14 @@ const noRights: MembershipRights = {
   restriction: null,
 }
 
-/** What the actor may do with the membership now. Role and number of owners are read once a request. */
+/** What the actor may do with the membership now. Role, roles and number of owners are read once a request. */
 export async function findMembershipRights(ctx: RequestContext, membership: MembershipView): Promise<MembershipRights> {
   const { organizationId } = membership
   const grant = await findGrant(ctx, organizationId)
   if (grant === null) return noRights
-  const activeOwners = await once(ctx, ownersKey(organizationId), () => countActiveOwners(ctx.db, organizationId))
-  return rightsOver(grant, membership, activeOwners)
+  const key = ownersKey(organizationId)
+  const permanentOwners = await once(ctx, key, () => countPermanentOwners(ctx.db, organizationId))
+  return rightsOver(grant, membership, permanentOwners, await findRoles(ctx, organizationId))
 }
 
 /** After a change of who may do what: the rest of this request reads it again. */

@@ -1,5 +1,6 @@
 import { ArgsType, Field, ID, InputType } from 'type-graphql'
 import { PageArgs } from '../relay/connection.type.ts'
+import { DateTime } from '../relay/date-time.ts'
 
 @ArgsType()
 export class MembersArgs extends PageArgs {
@@ -15,8 +16,21 @@ export class ChangeMemberRoleInput {
   @Field(() => ID)
   membershipId!: string
 
-  @Field(() => String, { description: 'A role key of the organization: owner, admin or member.' })
+  @Field(() => String, { description: 'A role key of the organization: owner, admin, member or a custom one.' })
   role!: string
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Sign-ins leave the role as it is. Absent: yes for another role; as before for the same one.',
+  })
+  pinned?: boolean | null
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When the role becomes member again; null: never. Absent: never for another role; as before for the same one.',
+  })
+  expiresAt?: Date | null
 }
 
 @InputType('SetMemberSuspendedInput')

@@ -94,10 +94,10 @@ export class MembershipResolver {
 
   @Mutation(() => MembershipPayload)
   async changeMemberRole(
-    @Arg('input', () => ChangeMemberRoleInput) input: ChangeMemberRoleInput,
+    @Arg('input', () => ChangeMemberRoleInput) { membershipId, ...change }: ChangeMemberRoleInput,
     @Ctx() ctx: RequestContext,
   ) {
-    return { membership: await changeMemberRole(ctx, input.membershipId, input.role) }
+    return { membership: await changeMemberRole(ctx, membershipId, change) }
   }
 
   @Mutation(() => MembershipPayload)

@@ -1,22 +1,34 @@
 import { and, count, eq, ilike, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import { inForce } from '../access/enforcement.store.ts'
+import { holdsRole, type RoleRow } from '../access/role.store.ts'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { keyset } from '../db/keyset.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { organizations } from '../db/schema/organizations.ts'
+import { roles } from '../db/schema/roles.ts'
 import { ssoEnforcements } from '../db/schema/sso-enforcement.ts'
 import { users } from '../db/schema/users.ts'
 import type { OrganizationRow } from '../organization/organization.store.ts'
 import type { UserRow } from '../user/user.store.ts'
 
+/** What is written of a membership. */
+export type NewMembership = typeof memberships.$inferInsert
 export type MembershipRow = typeof memberships.$inferSelect
 
-/** A membership with whom it joins to what: read in one query, so that a list costs no query a row. */
-export type Member = MembershipRow & { user: Omit<UserRow, 'passwordHash'>; organization: OrganizationRow }
+/**
+ * A membership as it stands now, with whom it joins to what and its custom role: read in one query, so that a list
+ * costs no query a row.
+ */
+export type Member = MembershipRow & {
+  customRole: RoleRow | null
+  user: Omit<UserRow, 'passwordHash'>
+  organization: OrganizationRow
+}
 
 const columns = {
   membership: memberships,
+  customRole: roles,
   user: { id: users.id, email: users.email, name: users.name, createdAt: users.createdAt },
   organization: organizations,
 }
@@ -27,15 +39,25 @@ const selectMembers = (db: Db | Tx) =>
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
+    .leftJoin(roles, and(eq(roles.organizationId, memberships.organizationId), eq(roles.key, memberships.role)))
 
 type Selected = Awaited<ReturnType<typeof selectMembers>>[number]
 
-const toMember = ({ membership, user, organization }: Selected): Member => ({ ...membership, user, organization })
+/** What a role becomes when its time is over. */
+export const afterExpiry = { role: 'member', roleSource: 'EXPIRY', rolePinned: false, roleExpiresAt: null } as const
+
+const toMember =
+  (now: Date) =>
+  ({ membership, customRole, user, organization }: Selected): Member => {
+    const ended = membership.roleExpiresAt !== null && membership.roleExpiresAt <= now
+    const role = ended ? { ...afterExpiry, customRole: null } : { customRole }
+    return { ...membership, ...role, user, organization }
+  }
 
 /** By its own id alone: the caller authorizes for the organization it names. */
-export async function findMember(db: Db | Tx, id: string): Promise<Member | null> {
+export async function findMember(db: Db | Tx, id: string, now: Date): Promise<Member | null> {
   const [row] = await selectMembers(db).where(eq(memberships.id, id))
-  return row === undefined ? null : toMember(row)
+  return row === undefined ? null : toMember(now)(row)
 }
 
 /** The person's membership, suspended or not. */
@@ -43,24 +65,25 @@ export async function findMembershipOfUser(
   db: Db | Tx,
   organizationId: string,
   userId: string,
+  now: Date,
 ): Promise<Member | null> {
   const [row] = await selectMembers(db).where(
     and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId)),
   )
-  return row === undefined ? null : toMember(row)
+  return row === undefined ? null : toMember(now)(row)
 }
 
 /** Which members to list: `query` is found anywhere in e-mail address or name, in any letter case. */
-export type MemberFilter = { query: string | null; role: string | null }
+export type MemberFilter = { query: string | null; role: string | null; now: Date }
 
 /** LIKE's own signs stand for themselves in what a person types. */
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
-function filtered(organizationId: string, { query, role }: MemberFilter): SQL | undefined {
+function filtered(organizationId: string, { query, role, now }: MemberFilter): SQL | undefined {
   const pattern = query === null ? null : `%${escapeLike(query)}%`
   return and(
     eq(memberships.organizationId, organizationId),
-    role === null ? undefined : eq(memberships.role, role),
+    role === null ? undefined : holdsRole(role, now),
     pattern === null ? undefined : or(ilike(users.email, pattern), ilike(users.name, pattern)),
   )
 }
@@ -77,7 +100,7 @@ export async function pageMembers(
     .where(and(filtered(organizationId, filter), where))
     .orderBy(orderBy)
     .limit(limit)
-  return rows.map(toMember)
+  return rows.map(toMember(filter.now))
 }
 
 export async function countMembers(db: Db | Tx, organizationId: string, filter: MemberFilter): Promise<number> {
@@ -117,22 +140,12 @@ export async function pageEnterableMemberships(db: Db | Tx, entering: Entering, 
     .where(and(enterable(entering), where))
     .orderBy(orderBy)
     .limit(limit)
-  return rows.map(toMember)
+  return rows.map(toMember(entering.now))
 }
 
 export async function countEnterableMemberships(db: Db | Tx, entering: Entering): Promise<number> {
   const [row] = await db.select({ count: count() }).from(memberships).where(enterable(entering))
   return row?.count ?? 0
-}
-
-/** True when the person is an owner somewhere, and not suspended there. */
-export async function ownsAnyOrganization(db: Db | Tx, userId: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: memberships.id })
-    .from(memberships)
-    .where(and(activeOfUser(userId), eq(memberships.role, 'owner')))
-    .limit(1)
-  return rows.length > 0
 }
 
 /** Every organization the person belongs to, those that suspended them included. */
@@ -145,40 +158,8 @@ export async function listOrganizationIdsOfUser(db: Db | Tx, userId: string): Pr
   return rows.map((row) => row.organizationId)
 }
 
-/** How many owners are not suspended. */
-export async function countActiveOwners(db: Db | Tx, organizationId: string): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
-    .from(memberships)
-    .where(
-      and(
-        eq(memberships.organizationId, organizationId),
-        eq(memberships.role, 'owner'),
-        isNull(memberships.suspendedAt),
-      ),
-    )
-  return row?.count ?? 0
-}
-
-/** Where the owners who are not suspended are written to, in the order in which they joined. */
-export async function listOwnerEmails(db: Db | Tx, organizationId: string): Promise<string[]> {
-  const rows = await db
-    .select({ email: users.email })
-    .from(memberships)
-    .innerJoin(users, eq(users.id, memberships.userId))
-    .where(
-      and(
-        eq(memberships.organizationId, organizationId),
-        eq(memberships.role, 'owner'),
-        isNull(memberships.suspendedAt),
-      ),
-    )
-    .orderBy(memberships.id)
-  return rows.map((row) => row.email)
-}
-
 /** Inserts the membership unless the person has one already: then false. */
-export async function insertMembership(tx: Tx, row: MembershipRow): Promise<boolean> {
+export async function insertMembership(tx: Tx, row: NewMembership): Promise<boolean> {
   const inserted = await tx
     .insert(memberships)
     .values(row)
@@ -208,7 +189,9 @@ export async function updateMembership(
   tx: Tx,
   organizationId: string,
   id: string,
-  change: Partial<Pick<MembershipRow, 'role' | 'roleSource' | 'suspendedAt' | 'lastSignInAt'>>,
+  change: Partial<
+    Pick<MembershipRow, 'role' | 'roleSource' | 'rolePinned' | 'roleExpiresAt' | 'suspendedAt' | 'lastSignInAt'>
+  >,
 ): Promise<void> {
   await tx
     .update(memberships)

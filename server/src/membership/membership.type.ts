@@ -11,10 +11,12 @@ export enum RoleSourceEnum {
   MANUAL = 'MANUAL',
   INVITATION = 'INVITATION',
   JUST_IN_TIME = 'JUST_IN_TIME',
+  EXPIRY = 'EXPIRY',
 }
 registerEnumType(RoleSourceEnum, {
   name: 'RoleSource',
-  description: "Where a membership's role came from; a sign-in never overwrites a role somebody chose.",
+  description:
+    "Where a membership's role came from; a sign-in never overwrites a role somebody chose. EXPIRY: an earlier role ended.",
 })
 
 export enum JoinMethodEnum {
@@ -37,6 +39,12 @@ export class MembershipType extends NodeType {
 
   @Field(() => RoleSourceEnum)
   roleSource!: RoleSourceEnum
+
+  @Field(() => Boolean, { description: 'Somebody chose the role: sign-ins leave it as it is.' })
+  rolePinned!: boolean
+
+  @Field(() => DateTime, { nullable: true, description: 'When the role becomes member again; null: never.' })
+  roleExpiresAt!: Date | null
 
   @Field(() => Boolean)
   suspended!: boolean

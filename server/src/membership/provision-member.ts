@@ -1,4 +1,4 @@
-import { covers, type RoleDefinition, roleOf } from '../access/permission.ts'
+import { builtInRole, covers, type RoleDefinition } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { createId } from '../core/ids.ts'
@@ -6,12 +6,12 @@ import type { Tx } from '../db/client.ts'
 import { holdPasswordSessionsTo } from '../session/hold-to-policy.ts'
 import { keepUser } from '../user/user.store.ts'
 import { deleteInvitationUnlessLocked } from './invitation.store.ts'
-import { insertMembership, lockMembershipOfUser, type MembershipRow, updateMembership } from './membership.store.ts'
+import { insertMembership, lockMembershipOfUser, type NewMembership, updateMembership } from './membership.store.ts'
 
 type Person = { id: string; email: string }
 
 /** The new membership with its audit event, by the person themself; nothing when they have one already. */
-async function join(ctx: RequestContext, tx: Tx, row: MembershipRow, user: Person): Promise<boolean> {
+async function join(ctx: RequestContext, tx: Tx, row: NewMembership & { id: string }, user: Person): Promise<boolean> {
   if (!(await insertMembership(tx, row))) return false
   const details = { membershipId: row.id, email: user.email, role: row.role, joinMethod: row.joinMethod }
   const by = { actor: user.email, actorId: user.id }
@@ -29,12 +29,13 @@ export async function provisionMember(
   tx: Tx,
   { organizationId, user, now }: { organizationId: string; user: Person; now: Date },
 ): Promise<{ membershipId: string; created: boolean; suspended: boolean }> {
-  const fresh: MembershipRow = {
+  const fresh = {
     id: createId('mem', now),
     organizationId,
     userId: user.id,
     role: 'member',
     roleSource: 'JUST_IN_TIME',
+    rolePinned: false,
     joinMethod: 'SINGLE_SIGN_ON',
     joinedAt: now,
     suspendedAt: null,
@@ -59,7 +60,7 @@ export async function provisionMember(
  * An invitation to the same role has nothing left to give. One to another role stays for whoever holds its link: who
  * may say whose address it is, may not thereby say who becomes an admin (decision 0025).
  */
-async function spendInvitation(ctx: RequestContext, tx: Tx, row: MembershipRow, user: Person): Promise<void> {
+async function spendInvitation(ctx: RequestContext, tx: Tx, row: NewMembership, user: Person): Promise<void> {
   const { organizationId, role } = row
   const invitationId = await deleteInvitationUnlessLocked(tx, organizationId, user.email, role)
   if (invitationId === null) return
@@ -77,7 +78,7 @@ export async function joinByInvitation(
   tx: Tx,
   { organizationId, user, role, now }: { organizationId: string; user: Person; role: RoleDefinition; now: Date },
 ): Promise<{ membershipId: string; suspended: boolean }> {
-  const fresh: MembershipRow = {
+  const fresh: NewMembership = {
     id: createId('mem', now),
     organizationId,
     userId: user.id,
@@ -94,8 +95,10 @@ export async function joinByInvitation(
     const known = await lockMembershipOfUser(tx, organizationId, user.id)
     if (known === null) continue
     if (known.suspendedAt !== null) return { membershipId: known.id, suspended: true }
-    if (known.roleSource === 'JUST_IN_TIME' && known.role !== role.key && covers(role, roleOf(known.role))) {
-      await updateMembership(tx, organizationId, known.id, { role: role.key, roleSource: 'INVITATION' })
+    const mayRise = known.roleSource === 'JUST_IN_TIME' && known.role === 'member' && role.key !== 'member'
+    if (mayRise && covers(role, builtInRole('member'))) {
+      const change = { role: role.key, roleSource: 'INVITATION', rolePinned: true }
+      await updateMembership(tx, organizationId, known.id, change)
       const details = { membershipId: known.id, email: user.email, from: known.role, to: role.key }
       const by = { actor: user.email, actorId: user.id }
       await recordAuditEvent(ctx, tx, organizationId, { type: 'membership.roleChanged', details }, by)
@@ -112,7 +115,7 @@ export async function insertOwnerMembership(
   user: Person,
 ): Promise<void> {
   const now = ctx.clock.now()
-  const row: MembershipRow = {
+  const row = {
     id: createId('mem', now),
     organizationId,
     userId: user.id,

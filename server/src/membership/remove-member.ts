@@ -14,12 +14,12 @@ import { refusalError, refuseRemoval } from './role-rules.ts'
  * @returns the membership's id. @throws CONFLICT LAST_OWNER, NOT_FOUND, FORBIDDEN
  */
 export async function removeMember(ctx: RequestContext, membershipId: string): Promise<string> {
-  const found = await findMember(ctx.db, membershipId)
+  const found = await findMember(ctx.db, membershipId, ctx.clock.now())
   const { row } = await authorizeOwned(ctx, 'member:remove', 'membership', found)
   await ctx.db.transaction(async (tx) => {
-    const { member, grant, activeOwners } = await lockMember(ctx, tx, 'member:remove', row)
+    const { member, grant, permanentOwners } = await lockMember(ctx, tx, 'member:remove', row)
     const { organizationId, userId } = member
-    const refusal = refuseRemoval(grant, managed(member), activeOwners)
+    const refusal = refuseRemoval(grant, managed(member), permanentOwners)
     if (refusal !== null) throw refusalError(refusal, 'member:remove')
     await deleteMembership(tx, organizationId, member.id)
     await revokeTokensOfMember(ctx, tx, organizationId, userId)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type RoleKey, roleOf, roles } from '../access/permission.ts'
+import { type BuiltInRoleKey as RoleKey, builtInRole as roleOf, builtInRoles as roles } from '../access/permission.ts'
 import {
   type Managed,
   type Manager,
@@ -14,11 +14,13 @@ import {
 
 const manager = (role: RoleKey, membershipId: string | null = 'mem_actor'): Manager => ({
   role: roleOf(role),
+  roleExpiresAt: null,
   membershipId,
 })
 const managed = (role: RoleKey, { id = 'mem_other', suspended = false } = {}): Managed => ({
   id,
   role: roleOf(role),
+  roleExpiresAt: null,
   suspended,
 })
 const own = (role: RoleKey): Managed => managed(role, { id: 'mem_actor' })
@@ -134,7 +136,7 @@ describe('what the view says', () => {
 
   test('agrees with the operations everywhere', () => {
     for (const { actor, subject, activeOwners } of situations) {
-      const rights = rightsOver(actor, subject, activeOwners)
+      const rights = rightsOver(actor, subject, activeOwners, roles)
       const isOwn = subject.id === actor.membershipId
       const removal = isOwn ? refuseLeaving(subject, activeOwners) : refuseRemoval(actor, subject, activeOwners)
       expect(rights.canRemove).toBe(removal === null)
@@ -148,7 +150,7 @@ describe('what the view says', () => {
 
   test('explains exactly where nothing can be changed', () => {
     for (const { actor, subject, activeOwners } of situations) {
-      const { canSuspend, canRemove, assignableRoles, restriction } = rightsOver(actor, subject, activeOwners)
+      const { canSuspend, canRemove, assignableRoles, restriction } = rightsOver(actor, subject, activeOwners, roles)
       const removes = canRemove && subject.id !== actor.membershipId
       const changes = canSuspend || removes || assignableRoles.some((role) => role.key !== subject.role.key)
       expect(restriction === null).toBe(changes)
@@ -156,7 +158,7 @@ describe('what the view says', () => {
   })
 
   test('a member may only leave', () => {
-    expect(rightsOver(manager('member'), own('member'), 1)).toEqual({
+    expect(rightsOver(manager('member'), own('member'), 1, roles)).toEqual({
       canSuspend: false,
       canRemove: true,
       canEndSessions: false,
@@ -166,13 +168,13 @@ describe('what the view says', () => {
   })
 
   test('the last owner reads what to do first', () => {
-    const { canRemove, restriction } = rightsOver(manager('owner'), own('owner'), 1)
+    const { canRemove, restriction } = rightsOver(manager('owner'), own('owner'), 1, roles)
     expect(canRemove).toBe(false)
     expect(restriction).toBe('This is the only active owner of the organization. Make somebody else an owner first.')
   })
 
   test('an admin reads why an owner is out of reach', () => {
-    const { assignableRoles, restriction } = rightsOver(manager('admin'), managed('owner'), 1)
+    const { assignableRoles, restriction } = rightsOver(manager('admin'), managed('owner'), 1, roles)
     expect(assignableRoles).toEqual([])
     expect(restriction).toBe('This member’s role is above yours. Ask an organization owner.')
   })
@@ -184,4 +186,40 @@ test('only the last-owner rule is a conflict', () => {
     code: 'FORBIDDEN',
     permission: 'member:remove',
   })
+})
+
+describe('roles that end', () => {
+  const soon = new Date('2026-01-01T10:00:00Z')
+  const later = new Date('2026-01-01T11:00:00Z')
+  const until = (role: RoleKey, roleExpiresAt: Date | null) => ({ ...managed(role), roleExpiresAt })
+  const temporary = { ...manager('owner'), roleExpiresAt: soon }
+
+  test('whoever has a role for a time gives none for longer, themself included', () => {
+    const change = (end: Date | null) => refuseRoleChange(temporary, managed('member'), roleOf('admin'), 1, end)
+    expect([change(null), change(later), change(soon)]).toEqual(['ROLE_OUTLASTS_ACTOR', 'ROLE_OUTLASTS_ACTOR', null])
+    const own = { ...until('owner', soon), id: 'mem_actor' }
+    expect(refuseRoleChange(temporary, own, roleOf('owner'), 1, null)).toBe('ROLE_OUTLASTS_ACTOR')
+    expect(refuseRoleChange(temporary, own, roleOf('owner'), 1, later)).toBe('ROLE_OUTLASTS_ACTOR')
+  })
+
+  test('but they may take, since that gives nothing', () => {
+    expect(refuseRoleChange(temporary, managed('owner'), roleOf('admin'), 2)).toBeNull()
+    expect(refuseRoleChange(temporary, managed('admin'), roleOf('member'), 1)).toBeNull()
+    expect(refuseRoleChange(temporary, until('owner', soon), roleOf('admin'), 1)).toBe('ROLE_OUTLASTS_ACTOR')
+  })
+
+  test('an owner for a time is not the owner that always remains', () => {
+    expect(refuseRoleChange(manager('owner'), own('owner'), roleOf('owner'), 1, later)).toBe('LAST_OWNER')
+    expect(refuseRoleChange(manager('owner'), own('owner'), roleOf('owner'), 2, later)).toBeNull()
+    expect(refuseRemoval(manager('owner'), until('owner', soon), 1)).toBeNull()
+    expect(refuseLeaving({ ...own('owner'), roleExpiresAt: soon }, 1)).toBeNull()
+  })
+})
+
+test('a custom role with every permission does not make owners', () => {
+  const everything = { ...roleOf('owner'), key: 'everything', id: 'rol_x', builtIn: false }
+  const actor = { ...manager('owner'), role: everything }
+  expect(refuseRoleChange(actor, managed('member'), roleOf('owner'), 2)).toBe('ROLE_ABOVE_ACTOR')
+  expect(refuseRoleChange(actor, managed('owner'), roleOf('member'), 2)).toBe('MEMBER_ABOVE_ACTOR')
+  expect(refuseRoleChange(actor, managed('member'), everything, 2)).toBeNull()
 })

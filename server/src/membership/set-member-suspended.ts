@@ -17,12 +17,12 @@ export async function setMemberSuspended(
   membershipId: string,
   suspended: boolean,
 ): Promise<MembershipView> {
-  const found = await findMember(ctx.db, membershipId)
+  const found = await findMember(ctx.db, membershipId, ctx.clock.now())
   const { row } = await authorizeOwned(ctx, 'member:suspend', 'membership', found)
   const saved = await ctx.db.transaction(async (tx) => {
-    const { member, grant, activeOwners } = await lockMember(ctx, tx, 'member:suspend', row)
+    const { member, grant, permanentOwners } = await lockMember(ctx, tx, 'member:suspend', row)
     const { organizationId, userId } = member
-    const refusal = refuseSuspension(grant, managed(member), suspended, activeOwners)
+    const refusal = refuseSuspension(grant, managed(member), suspended, permanentOwners)
     if (refusal !== null) throw refusalError(refusal, 'member:suspend')
     if ((member.suspendedAt !== null) === suspended) return member
     const change = { suspendedAt: suspended ? ctx.clock.now() : null }

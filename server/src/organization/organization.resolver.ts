@@ -1,6 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import { findGrant } from '../access/authorize.ts'
-import { roles } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { RoleType } from '../access/role.type.ts'
 import { AuditEventConnection } from '../audit/audit-event.type.ts'
@@ -24,11 +23,6 @@ export class OrganizationResolver {
   @FieldResolver(() => [String], { description: 'What the actor may do here: noun:verb literals.' })
   async viewerPermissions(@Root() organization: OrganizationType, @Ctx() ctx: RequestContext) {
     return (await findGrant(ctx, organization.id))?.role.permissions ?? []
-  }
-
-  @FieldResolver(() => [RoleType], { description: 'The roles a member can have, highest first.' })
-  roles() {
-    return roles
   }
 
   @FieldResolver(() => AuditEventConnection, { description: 'Newest first. Needs the permission auditEvent:read.' })

@@ -3,7 +3,7 @@ import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { FieldErrors, forbidden } from '../core/errors.ts'
 import { createId } from '../core/ids.ts'
-import { ownsAnyOrganization } from '../membership/membership.store.ts'
+import { ownsAnyOrganization } from '../membership/owner.store.ts'
 import { insertOwnerMembership } from '../membership/provision-member.ts'
 import { insertOrganization, type OrganizationRow } from '../organization/organization.store.ts'
 import { parseOrganizationName, parseSlug } from '../organization/parse-organization.ts'
@@ -21,7 +21,7 @@ export async function createOrganization(
   if (onlyOrganizationId !== null) {
     throw forbidden('organization:create', 'Sign in with your password to make another organization.')
   }
-  if (!(await ownsAnyOrganization(ctx.db, userId))) {
+  if (!(await ownsAnyOrganization(ctx.db, userId, ctx.clock.now()))) {
     throw forbidden('organization:create', 'Only owners of an organization may make another one.')
   }
   const errors = new FieldErrors()

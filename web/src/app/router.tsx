@@ -99,6 +99,12 @@ const membersRoute = createRoute({
   component: lazyRouteComponent(() => import('../routes/members.tsx'), 'MembersRoute'),
 })
 
+const rolesRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('../routes/roles.tsx'), 'RolesRoute'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/settings',
@@ -143,6 +149,7 @@ export const router = createRouter({
     organizationRoute.addChildren([
       organizationIndexRoute,
       membersRoute,
+      rolesRoute,
       settingsRoute,
       ssoConnectionRoute,
       accessTokensRoute,

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { foreignKey, index, pgTable, text } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
 import { organizations } from './organizations.ts'
+import { roles } from './roles.ts'
 import { users } from './users.ts'
 
 /** An automation client's proof, good for one organization. The secret is not here, only its hash. */
@@ -15,6 +16,10 @@ export const accessTokens = pgTable(
     name: text('name').notNull(),
     /** The most it may do; never more than its creator's role at the moment of use. */
     role: text('role').notNull(),
+    /** The key again when the role is a custom one: what the foreign key goes by. */
+    customRoleKey: text('custom_role_key').generatedAlwaysAs(
+      sql`case when role in ('owner', 'admin', 'member') then null else role end`,
+    ),
     tokenHash: text('token_hash').notNull().unique('access_tokens_token_unique'),
     /** Last four characters of the secret, to tell tokens apart. */
     lastCharacters: text('last_characters').notNull(),
@@ -26,7 +31,11 @@ export const accessTokens = pgTable(
     lastUsedAt: instant('last_used_at'),
   },
   (table) => [
-    check('access_tokens_role_known', sql`${table.role} in ('owner', 'admin', 'member')`),
+    foreignKey({
+      name: 'access_tokens_custom_role_fk',
+      columns: [table.organizationId, table.customRoleKey],
+      foreignColumns: [roles.organizationId, roles.key],
+    }),
     index('access_tokens_organization_index').on(table.organizationId, table.id),
   ],
 )

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
 import { organizations } from './organizations.ts'
+import { roles } from './roles.ts'
 import { users } from './users.ts'
 
 /** An open invitation: it goes when it is accepted or revoked, and a month after it has expired. */
@@ -16,6 +17,10 @@ export const invitations = pgTable(
     email: text('email').notNull(),
     /** The role key that accepting gives; never more than the inviter may give at that moment. */
     role: text('role').notNull(),
+    /** The key again when the role is a custom one: what the foreign key goes by. */
+    customRoleKey: text('custom_role_key').generatedAlwaysAs(
+      sql`case when role in ('owner', 'admin', 'member') then null else role end`,
+    ),
     /** SHA-256 of the secret in the link. */
     tokenHash: text('token_hash').notNull().unique('invitations_token_unique'),
     /** Who answers for it; of an access token, its maker. */
@@ -27,7 +32,11 @@ export const invitations = pgTable(
     expiresAt: instant('expires_at').notNull(),
   },
   (table) => [
-    check('invitations_role_known', sql`${table.role} in ('owner', 'admin', 'member')`),
+    foreignKey({
+      name: 'invitations_custom_role_fk',
+      columns: [table.organizationId, table.customRoleKey],
+      foreignColumns: [roles.organizationId, roles.key],
+    }),
     check('invitations_email_lower', sql`${table.email} = lower(${table.email})`),
     unique('invitations_organization_email_unique').on(table.organizationId, table.email),
     index('invitations_organization_index').on(table.organizationId, table.id),

@@ -1,8 +1,10 @@
 import { and, asc, count, eq, isNull, not, type SQL, sql } from 'drizzle-orm'
+import { holdsRole, roleKeyAt } from '../../access/role.store.ts'
 import type { Db, Tx } from '../../db/client.ts'
 import { accessTokens } from '../../db/schema/access-tokens.ts'
 import { domains } from '../../db/schema/domains.ts'
 import { memberships } from '../../db/schema/memberships.ts'
+import { roles } from '../../db/schema/roles.ts'
 import { ssoConnections } from '../../db/schema/sso-connections.ts'
 import { ssoIdentities } from '../../db/schema/sso-identities.ts'
 import { users } from '../../db/schema/users.ts'
@@ -32,7 +34,8 @@ const listed = (organizationId: string): SQL<boolean> =>
 const isGuest = (organizationId: string): SQL<boolean> =>
   sql<boolean>`(${users.email} like '%#ext#%' or (${provesAny(organizationId)} and not ${listed(organizationId)}))`
 
-const isOwnerByPassword = sql<boolean>`(${memberships.role} = 'owner' and ${users.passwordHash} is not null)`
+const isOwnerByPassword = (now: Date): SQL<boolean> =>
+  sql<boolean>`(${holdsRole('owner', now)} and ${users.passwordHash} is not null)`
 
 const active = (organizationId: string): SQL | undefined =>
   and(eq(memberships.organizationId, organizationId), isNull(memberships.suspendedAt))
@@ -46,7 +49,7 @@ export type LossCounts = {
 }
 
 /** How many active members there are, and how many of them would have no way in; in one query. */
-export async function countLosses(db: Db | Tx, organizationId: string): Promise<LossCounts> {
+export async function countLosses(db: Db | Tx, organizationId: string, now: Date): Promise<LossCounts> {
   const unknown = not(known(organizationId, memberships.userId))
   const counted = (more: SQL) => sql<number>`cast(count(*) filter (where ${unknown} and ${more}) as int)`
   const [row] = await db
@@ -55,7 +58,7 @@ export async function countLosses(db: Db | Tx, organizationId: string): Promise<
       losing: counted(sql`true`),
       domainNotVerified: counted(sql`not ${isGuest(organizationId)} and not ${proved(organizationId)}`),
       guests: counted(isGuest(organizationId)),
-      ownersByPassword: counted(isOwnerByPassword),
+      ownersByPassword: counted(isOwnerByPassword(now)),
     })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
@@ -64,21 +67,23 @@ export async function countLosses(db: Db | Tx, organizationId: string): Promise<
 }
 
 /** The first of those who would have no way in, owners first. */
-export function listLosingMembers(db: Db | Tx, organizationId: string, limit: number) {
+export function listLosingMembers(db: Db | Tx, organizationId: string, limit: number, now: Date) {
   return db
     .select({
       id: memberships.id,
       email: users.email,
       name: users.name,
-      role: memberships.role,
+      role: roleKeyAt(now),
+      customRole: roles,
       guest: isGuest(organizationId),
       proved: proved(organizationId),
-      ownerByPassword: isOwnerByPassword,
+      ownerByPassword: isOwnerByPassword(now),
     })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
+    .leftJoin(roles, and(eq(roles.organizationId, memberships.organizationId), eq(roles.key, roleKeyAt(now))))
     .where(and(active(organizationId), not(known(organizationId, memberships.userId))))
-    .orderBy(sql`${memberships.role} <> 'owner'`, asc(memberships.id))
+    .orderBy(sql`${roleKeyAt(now)} <> 'owner'`, asc(memberships.id))
     .limit(limit)
 }
 

@@ -1,6 +1,7 @@
 import { authorize } from '../../access/authorize.ts'
-import { type RoleDefinition, roleOf } from '../../access/permission.ts'
+import type { RoleDefinition } from '../../access/permission.ts'
 import type { RequestContext } from '../../access/request-context.ts'
+import { roleOfRow } from '../../access/role.store.ts'
 import { countLosingTokens, countLosses, listLosingMembers, listLosingTokens } from './enforcement-preview.store.ts'
 
 /** Why somebody would have no way in; the first is true of everybody in the list. */
@@ -30,9 +31,10 @@ export async function previewSsoEnforcement(ctx: RequestContext, organizationId:
   await authorize(ctx, 'sso:read', organizationId)
   await authorize(ctx, 'member:read', organizationId)
   await authorize(ctx, 'accessToken:read', organizationId)
+  const now = ctx.clock.now()
   const [counts, members, losingAccessTokenCount, accessTokens] = await Promise.all([
-    countLosses(ctx.db, organizationId),
-    listLosingMembers(ctx.db, organizationId, shown),
+    countLosses(ctx.db, organizationId, now),
+    listLosingMembers(ctx.db, organizationId, shown, now),
     countLosingTokens(ctx.db, organizationId),
     listLosingTokens(ctx.db, organizationId, shown),
   ])
@@ -46,11 +48,11 @@ export async function previewSsoEnforcement(ctx: RequestContext, organizationId:
     memberCount: counts.members,
     losingMemberCount: counts.losing,
     reasons: reasons.filter(({ count }) => count > 0),
-    members: members.map(({ id, email, name, role, ...facts }) => ({
+    members: members.map(({ id, email, name, role, customRole, ...facts }) => ({
       id,
       email,
       name,
-      role: roleOf(role),
+      role: roleOfRow(role, customRole),
       reasons: reasonsOf(facts),
     })),
     losingAccessTokenCount,

@@ -54,7 +54,7 @@ async function switchOn(ctx: RequestContext, tx: Tx, organizationId: string): Pr
       'Enable an SSO connection and sign in through it once: single sign-on can be required when it has been seen to work.',
     )
   }
-  if ((await countUsableRecoveryCodes(tx, organizationId)) === 0) {
+  if ((await countUsableRecoveryCodes(tx, organizationId, ctx.clock.now())) === 0) {
     throw conflict(
       'RECOVERY_CODES_MISSING',
       'Make recovery codes first, and store them: they let an owner in when the identity provider lets nobody in.',

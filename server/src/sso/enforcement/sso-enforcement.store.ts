@@ -1,5 +1,6 @@
 import { and, eq, exists, isNotNull, isNull, lte, ne, notExists, sql } from 'drizzle-orm'
 import { type EnforcementRow, inForce } from '../../access/enforcement.store.ts'
+import { isActiveOwner } from '../../access/role.store.ts'
 import type { Db, Tx } from '../../db/client.ts'
 import { memberships } from '../../db/schema/memberships.ts'
 import { sessions } from '../../db/schema/sessions.ts'
@@ -34,14 +35,7 @@ export async function confirmTrial(tx: Tx, organizationId: string, userId: strin
   const owns = tx
     .select({ one: sql`1` })
     .from(memberships)
-    .where(
-      and(
-        eq(memberships.organizationId, organizationId),
-        eq(memberships.userId, userId),
-        eq(memberships.role, 'owner'),
-        isNull(memberships.suspendedAt),
-      ),
-    )
+    .where(and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId), isActiveOwner(now)))
   const rows = await tx
     .update(ssoEnforcements)
     .set({ confirmedAt: now })

@@ -2,7 +2,7 @@ import type { RequestContext } from '../../access/request-context.ts'
 import { bySystem, recordAuditEvent } from '../../audit/record-audit-event.ts'
 import type { Log } from '../../core/log.ts'
 import { type MailContext, queueMail } from '../../mail/queue-mail.ts'
-import { listOwnerEmails } from '../../membership/membership.store.ts'
+import { listOwnerEmails } from '../../membership/owner.store.ts'
 import { findOrganization } from '../../organization/organization.store.ts'
 import { stagedOf } from '../refresh/compare-metadata.ts'
 import { findMetadataRefresh } from '../refresh/metadata-refresh.store.ts'
@@ -74,6 +74,7 @@ async function warnOnce(
     const staged = refresh === null ? 0 : stagedOf(connection, refresh).length
     const { publicUrl } = ctx
     const content = expiryMail({ organization, connection, certificate, others, staged, now, publicUrl })
-    for (const email of await listOwnerEmails(tx, organizationId)) await queueMail(ctx, tx, email, content)
+    for (const email of await listOwnerEmails(tx, organizationId, ctx.clock.now()))
+      await queueMail(ctx, tx, email, content)
   })
 }

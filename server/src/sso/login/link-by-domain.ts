@@ -21,7 +21,7 @@ export async function ownerOfAddress(
 /**
  * Whether the organization's word is enough to lead a new subject into an existing account: it has proved the domain of
  * the address, and its identity provider vouches for the address. Not so
- * - for an owner or admin, whom the identity provider's administrator would become;
+ * - for an owner, an admin or a custom role, whom the identity provider's administrator would become;
  * - for an account that another organization has to do with: what it holds there is not this organization's to give;
  * - for somebody whom the connection knows by another subject: an address may be given to the next person;
  * - for a member with a password: whoever invited them may have chosen it, and would come in along with them.
@@ -32,10 +32,11 @@ export async function mayLinkByDomain(
   { id, organizationId }: ConnectionRow,
   { email, emailVerified }: Identity,
   existing: UserRow,
+  now: Date,
 ): Promise<boolean> {
   if ((await ownerOfAddress(tx, organizationId, email)) !== 'this organization') return false
   if (!emailVerified) return false
-  const membership = await findMembershipOfUser(tx, organizationId, existing.id)
+  const membership = await findMembershipOfUser(tx, organizationId, existing.id, now)
   if (membership !== null && membership.role !== 'member') return false
   if (membership !== null && existing.passwordHash !== null) return false
   if (await isKnownElsewhere(tx, existing.id, organizationId)) return false

@@ -59,7 +59,7 @@ export async function resolveUser(
   const existing = await findUserByEmail(tx, identity.email)
   if (existing === null) throw new Error('the user with this e-mail address went away while signing in')
   const stranded = await isStranded(tx, existing, organizationId)
-  if (!stranded && !(await mayLinkByDomain(tx, connection, identity, existing))) return { existing }
+  if (!stranded && !(await mayLinkByDomain(tx, connection, identity, existing, now))) return { existing }
   const row = { id: createId('idn', now), connectionId, subject: identity.subject, userId: existing.id, createdAt: now }
   await insertIdentity(tx, row)
   // Of an account that is a member nowhere: nobody knows who chose it.

@@ -1,4 +1,5 @@
 import { and, count, desc, eq, gt, isNotNull, isNull, max } from 'drizzle-orm'
+import { isActiveOwner } from '../../access/role.store.ts'
 import type { Db, Tx } from '../../db/client.ts'
 import { memberships } from '../../db/schema/memberships.ts'
 import { recoveryCodes } from '../../db/schema/sso-enforcement.ts'
@@ -34,7 +35,7 @@ export async function findUnusedRecoveryCodes(
 }
 
 /** Codes that would let somebody in: unused, of an owner who is not suspended. */
-export async function countUsableRecoveryCodes(db: Db | Tx, organizationId: string): Promise<number> {
+export async function countUsableRecoveryCodes(db: Db | Tx, organizationId: string, now: Date): Promise<number> {
   const [row] = await db
     .select({ count: count() })
     .from(recoveryCodes)
@@ -43,8 +44,7 @@ export async function countUsableRecoveryCodes(db: Db | Tx, organizationId: stri
       and(
         eq(memberships.organizationId, recoveryCodes.organizationId),
         eq(memberships.userId, recoveryCodes.userId),
-        eq(memberships.role, 'owner'),
-        isNull(memberships.suspendedAt),
+        isActiveOwner(now),
       ),
     )
     .where(and(eq(recoveryCodes.organizationId, organizationId), isNull(recoveryCodes.usedAt)))

@@ -5,7 +5,8 @@ import { badUserInput } from '../../core/errors.ts'
 import { sha256 } from '../../core/secrets.ts'
 import type { Tx } from '../../db/client.ts'
 import { queueMail } from '../../mail/queue-mail.ts'
-import { listOwnerEmails, lockMembershipOfUser } from '../../membership/membership.store.ts'
+import { lockMembershipOfUser } from '../../membership/membership.store.ts'
+import { isActiveOwnerAt, listOwnerEmails } from '../../membership/owner.store.ts'
 import { findOrganization, type OrganizationRow } from '../../organization/organization.store.ts'
 import { adoptSession } from '../../session/adopt-session.ts'
 import { createSession, type NewSession } from '../../session/create-session.ts'
@@ -47,7 +48,7 @@ async function recover(ctx: RequestContext, tx: Tx, codeHash: string): Promise<R
   const membership = await lockMembershipOfUser(tx, organizationId, userId)
   const user = await findUser(tx, userId)
   const organization = await findOrganization(tx, organizationId)
-  const isOwner = membership?.role === 'owner' && membership.suspendedAt === null
+  const isOwner = membership !== null && isActiveOwnerAt(membership, now)
   // Spent all the same: whoever has it should not try it again later.
   if (!isOwner || user === null || organization === null) return null
   const expiresAt = plus(now, recoveryLifetime)
@@ -67,6 +68,6 @@ async function recover(ctx: RequestContext, tx: Tx, codeHash: string): Promise<R
     ipAddress: ctx.ipAddress,
     publicUrl: ctx.publicUrl,
   })
-  for (const email of await listOwnerEmails(tx, organizationId)) await queueMail(ctx, tx, email, content)
+  for (const email of await listOwnerEmails(tx, organizationId, now)) await queueMail(ctx, tx, email, content)
   return { organization, user, session, expiresAt }
 }

@@ -33,7 +33,7 @@ export async function completeTestSignIn(
     const facts = { checks, email: identity.email, attributes, test }
     return { refusal: await recordRefusal(ctx, tx, connection, 'TEST_OUTDATED', facts) }
   }
-  const { sentence, userId } = await foreseeOutcome(tx, connection, identity)
+  const { sentence, userId } = await foreseeOutcome(tx, connection, identity, ctx.clock.now())
   checks.push(check('outcome', 'What a sign-in would do', true, null, sentence))
   const at = ctx.clock.now()
   const attemptId = createId('att', at)

@@ -1,6 +1,7 @@
 import { NativeSelect, Tooltip, VisuallyHidden } from '@mantine/core'
 import { useId, useState } from 'react'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { Day } from '../../components/relative-time.tsx'
 import { toastDone, toastFailed } from '../../components/toast.ts'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
@@ -13,6 +14,7 @@ export const RoleSelect_membership = graphql(`
   fragment RoleSelect_membership on Membership {
     id
     roleSource
+    roleExpiresAt
     viewerRestriction
     user {
       id
@@ -36,7 +38,10 @@ type Props = { membership: FragmentType<typeof RoleSelect_membership>; isViewer:
 
 /** The role of a member; offers what the server says the viewer may give. */
 export function RoleSelect({ membership, isViewer }: Props) {
-  const { id, user, role, roleSource, assignableRoles, viewerRestriction } = unmask(RoleSelect_membership, membership)
+  const { id, user, role, roleSource, roleExpiresAt, assignableRoles, viewerRestriction } = unmask(
+    RoleSelect_membership,
+    membership,
+  )
   const [asked, setAsked] = useState<{ key: string; name: string } | null>(null)
   const { changeMemberRole, loading } = useChangeMemberRole()
   const hint = useId()
@@ -75,6 +80,11 @@ export function RoleSelect({ membership, isViewer }: Props) {
       </Tooltip>
       <div className={classes['source']} id={hint}>
         {describeRoleSource(roleSource)}
+        {roleExpiresAt !== null && (
+          <>
+            , until <Day at={roleExpiresAt} />
+          </>
+        )}
         {fixed && viewerRestriction !== null && <VisuallyHidden>. {viewerRestriction}</VisuallyHidden>}
       </div>
       {asked !== null && (

@@ -1,4 +1,4 @@
-import { IconHistory, IconKey, IconSettings, IconUsers } from '@tabler/icons-react'
+import { IconHistory, IconKey, IconSettings, IconShield, IconUsers } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
@@ -13,6 +13,7 @@ export const Navigation_organization = graphql(`
 
 const pages = [
   { to: '/organizations/$slug/members', label: 'Members', icon: IconUsers, permission: 'member:read' },
+  { to: '/organizations/$slug/roles', label: 'Roles', icon: IconShield, permission: 'member:read' },
   { to: '/organizations/$slug/settings', label: 'Settings', icon: IconSettings, permission: 'organization:read' },
   { to: '/organizations/$slug/access-tokens', label: 'Access tokens', icon: IconKey, permission: 'accessToken:read' },
   { to: '/organizations/$slug/audit-log', label: 'Audit log', icon: IconHistory, permission: 'auditEvent:read' },
