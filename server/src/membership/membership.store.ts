@@ -2,6 +2,7 @@ import { and, count, eq, ilike, isNull, not, or, type SQL, sql } from 'drizzle-o
 import { inForce } from '../access/enforcement.store.ts'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
+import { escapeLike } from '../db/escape-like.ts'
 import { keyset } from '../db/keyset.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { organizations } from '../db/schema/organizations.ts'
@@ -52,9 +53,6 @@ export async function findMembershipOfUser(
 
 /** Which members to list: `query` is found anywhere in e-mail address or name, in any letter case. */
 export type MemberFilter = { query: string | null; role: string | null }
-
-/** LIKE's own signs stand for themselves in what a person types. */
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 function filtered(organizationId: string, { query, role }: MemberFilter): SQL | undefined {
   const pattern = query === null ? null : `%${escapeLike(query)}%`
