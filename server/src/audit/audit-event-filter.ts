@@ -18,6 +18,9 @@ export type AuditEventFilter = {
   to: Date | null
 }
 
+/** What matches every event. */
+export const nothingFiltered: AuditEventFilter = { type: null, actorId: null, query: null, from: null, to: null }
+
 /**
  * Checks what somebody looks for; empty texts and null look for nothing.
  * @throws BAD_USER_INPUT naming each argument that is wrong.
