@@ -27,3 +27,12 @@ export function explainListening(error: unknown, { port, host }: Config): unknow
   const sentence = sentences[(error as Problem).code ?? '']
   return sentence === undefined ? error : new Error(sentence, { cause: error })
 }
+
+/** Why a program that reads alone failed: also a database that this version has never migrated. */
+export function explainUnverified(error: unknown): string {
+  const { code, message } = innermost(error)
+  const neverMigrated = code === '42P01' || code === '42703'
+  return neverMigrated
+    ? 'Start this version of Gatehouse once: the database has no chained audit log yet.'
+    : `${message || code}`
+}

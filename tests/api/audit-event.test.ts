@@ -306,6 +306,9 @@ describe('a mutation that changes something', () => {
         details: details(input),
         requestId,
         ipAddress: expect.stringMatching(/^(127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/),
+        sequence: expect.any(Number),
+        previousHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
     ])
   })

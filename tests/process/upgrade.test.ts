@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type AuditLogReport, verifyAuditLogs } from '../../server/src/audit/verify-audit-log.ts'
 import { openPostgres } from '../../server/src/db/connection-options.ts'
 import { migrate } from '../../server/src/db/migrate.ts'
 import { samlMetadataRefreshes } from '../../server/src/db/schema/sso-connections.ts'
@@ -32,11 +33,32 @@ beforeAll(async () => {
   await sql`create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`
   await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('first', ${first.when})`
   await sql`insert into organizations values ('org_1', 'acme', 'Acme', now())`
+  await sql`insert into organizations values ('org_2', 'globex', 'Globex', now())`
+  await sql`insert into organizations values ('org_3', 'initech', 'Initech', now())`
   await sql`insert into sso_connections (id, organization_id, protocol, name, enabled, revision, created_at, updated_at)
     values ('sso_1', 'org_1', 'SAML', 'Entra', true, 1, now(), now())`
   await sql`insert into saml_connections
     (connection_id, sp_entity_id, idp_sso_url, idp_entity_id, idp_certificates, idp_metadata_url)
     values ('sso_1', 'urn:acme', ${idp.ssoUrl}, ${idp.entityId}, ${sql.json([idp.certificate])}, ${site.url})`
+  const details = {
+    // What a text and its order may look like: quotes, controls, other scripts; members whose names sort by letter.
+    zeta: ['name', 'idpCertificates', null, 7],
+    name: 'Ünïcode “quoted” \\ \n\t\u0001\u007f \u2028 😀',
+    a: { b: {}, B: [], count: 0 },
+    empty: null,
+  }
+  for (const [id, at, ipAddress] of [
+    ['aud_01', '2026-01-02T03:04:05.006Z', '192.0.2.1'],
+    ['aud_03', '2026-01-02T03:04:05Z', null],
+    ['aud_02', '2026-01-02T03:04:05.1Z', '2001:db8::1'],
+  ] as const) {
+    for (const organization of ['org_1', 'org_2']) {
+      await sql`insert into audit_events
+        (id, organization_id, at, type, actor, actor_id, summary, details, request_id, ip_address)
+        values (${id + organization.at(-1)}, ${organization}, ${at}, 'signIn.refused', 'nobody', null,
+          ${`Refused: ${details.name}`}, ${sql.json(details)}, 'req_1', ${ipAddress})`
+    }
+  }
   await sql.end()
   await migrate(database.url)
   app = await startTestApp({ database, environment: { ALLOW_PRIVATE_METADATA_URLS: 'on' } })
@@ -62,4 +84,24 @@ test('metadata that had an address before the upgrade is read again from then on
   const [refresh] = await app.db.select().from(samlMetadataRefreshes)
   expect(refresh).toMatchObject({ connectionId: 'sso_1', problem: null, failures: 0, stagedCertificates: [] })
   expect(refresh?.checkedAt).not.toBeNull()
+})
+
+test('events that were recorded before the upgrade are chained, and new ones follow them', async () => {
+  const verify = async () => {
+    const reports: Pick<AuditLogReport, 'slug' | 'events' | 'broken'>[] = []
+    await verifyAuditLogs(app.db, new Map(), ({ slug, events, broken }) => reports.push({ slug, events, broken }))
+    return reports
+  }
+  const [before] = await verify()
+  expect(before?.events).toBeGreaterThan(3)
+  await signIn(app, idp, connection, { subject: 'mary', email: 'mary@acme.example' })
+  expect(await verify()).toEqual([
+    { slug: 'acme', events: (before?.events ?? 0) + 1, broken: null },
+    { slug: 'globex', events: 3, broken: null },
+    { slug: 'initech', events: 0, broken: null },
+  ])
+  const rows = await app.db.execute<{ id: string }>(
+    `select id from audit_events where organization_id = 'org_2' order by sequence`,
+  )
+  expect(rows.map(({ id }) => id)).toEqual(['aud_012', 'aud_022', 'aud_032'])
 })

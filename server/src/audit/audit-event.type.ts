@@ -28,6 +28,12 @@ export class AuditEventType extends NodeType {
 
   @Field(() => String)
   requestId!: string
+
+  @Field(() => String, {
+    description:
+      'SHA-256 over the event and the hash of the one before it: kept elsewhere, it shows later whether the log up to here is still the same.',
+  })
+  hash!: string
 }
 
 export const AuditEventConnection = connectionType('AuditEvent', () => AuditEventType)

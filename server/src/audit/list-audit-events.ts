@@ -2,21 +2,26 @@ import { authorize, authorizeOwned } from '../access/authorize.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
 import { type AuditEventRow, countAuditEvents, findAuditEvent, pageAuditEvents } from './audit-event.store.ts'
+import { type AuditEventSearch, parseAuditEventFilter } from './audit-event-filter.ts'
 
-/** One page of the organization's audit log, newest first. */
+/**
+ * The organization's events that match, newest first; all of them when nothing is looked for. The total follows.
+ * @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN
+ */
 export async function listAuditEvents(
   ctx: RequestContext,
   organizationId: string,
-  args: PageArguments,
+  search: PageArguments & AuditEventSearch,
 ): Promise<Connection<AuditEventRow>> {
   await authorize(ctx, 'auditEvent:read', organizationId)
-  const page = parsePage(args)
-  const rows = await pageAuditEvents(ctx.db, organizationId, page)
+  const page = parsePage(search)
+  const filter = parseAuditEventFilter(search)
+  const rows = await pageAuditEvents(ctx.db, organizationId, filter, page)
   return toConnection(
     rows,
     page,
     (row) => row,
-    () => countAuditEvents(ctx.db, organizationId),
+    () => countAuditEvents(ctx.db, organizationId, filter),
   )
 }
 

@@ -1,4 +1,5 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { withBeforeCommit } from './before-commit.ts'
 import { openPostgres } from './connection-options.ts'
 
 export type Db = PostgresJsDatabase<Record<string, never>>
@@ -14,5 +15,5 @@ export function connect(databaseUrl: string, maxConnections = 10): Database {
     onnotice: () => {},
     connection: { application_name: 'gatehouse' },
   })
-  return { db: drizzle(client), close: () => client.end({ timeout: 5 }) }
+  return { db: withBeforeCommit(drizzle(client)), close: () => client.end({ timeout: 5 }) }
 }

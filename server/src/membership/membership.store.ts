@@ -3,6 +3,7 @@ import { inForce } from '../access/enforcement.store.ts'
 import { holdsRole, type RoleRow } from '../access/role.store.ts'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
+import { escapeLike } from '../db/escape-like.ts'
 import { keyset } from '../db/keyset.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { organizations } from '../db/schema/organizations.ts'
@@ -75,9 +76,6 @@ export async function findMembershipOfUser(
 
 /** Which members to list: `query` is found anywhere in e-mail address or name, in any letter case. */
 export type MemberFilter = { query: string | null; role: string | null; now: Date }
-
-/** LIKE's own signs stand for themselves in what a person types. */
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 function filtered(organizationId: string, { query, role, now }: MemberFilter): SQL | undefined {
   const pattern = query === null ? null : `%${escapeLike(query)}%`

@@ -2,9 +2,9 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graph
 import { findGrant } from '../access/authorize.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { RoleType } from '../access/role.type.ts'
+import { AuditEventsArgs } from '../audit/audit-event.input.ts'
 import { AuditEventConnection } from '../audit/audit-event.type.ts'
 import { listAuditEvents } from '../audit/list-audit-events.ts'
-import { PageArgs } from '../relay/connection.type.ts'
 import { findVisibleOrganizationBySlug } from './get-organization.ts'
 import { OrganizationType } from './organization.type.ts'
 
@@ -28,7 +28,7 @@ export class OrganizationResolver {
   @FieldResolver(() => AuditEventConnection, { description: 'Newest first. Needs the permission auditEvent:read.' })
   auditEvents(
     @Root() organization: OrganizationType,
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => AuditEventsArgs) args: AuditEventsArgs,
     @Ctx() ctx: RequestContext,
   ) {
     return listAuditEvents(ctx, organization.id, args)

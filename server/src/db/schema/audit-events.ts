@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, index, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
 import { organizations } from './organizations.ts'
 
@@ -22,6 +22,15 @@ export const auditEvents = pgTable(
     details: jsonb('details').$type<Record<string, unknown>>().notNull(),
     requestId: text('request_id').notNull(),
     ipAddress: text('ip_address'),
+    /** The place in the organization's chain, from 1. */
+    sequence: bigint('sequence', { mode: 'number' }).notNull(),
+    /** The hash of the event before, null for the first one. */
+    previousHash: text('previous_hash'),
+    /** Over everything above: audit/audit-chain.ts says how. */
+    hash: text('hash').notNull(),
   },
-  (table) => [index('audit_events_organization_index').on(table.organizationId, table.id)],
+  (table) => [
+    index('audit_events_organization_index').on(table.organizationId, table.id),
+    unique('audit_events_organization_sequence_unique').on(table.organizationId, table.sequence),
+  ],
 )
