@@ -1,5 +1,6 @@
 import { type Clock, days, plus } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
+import { sumMembershipCounts } from '../membership/membership-count.store.ts'
 import { deleteExpiredSessions } from '../session/session.store.ts'
 import { deleteExpiredOidcRequests } from '../sso/login/oidc-request.store.ts'
 import { deleteExpiredSignInState } from '../sso/login/sign-in-state.store.ts'
@@ -7,7 +8,7 @@ import { deleteExpiredLogoutRequests } from '../sso/logout/logout-request.store.
 import { deleteOldSsoTests } from '../sso/sso-test/sso-test.store.ts'
 import { deleteExpiredRateLimits } from './rate-limit.store.ts'
 
-/** Removes what has expired and can decide nothing any more. Safe to run on several replicas at once. */
+/** Removes what has expired and can decide nothing any more, and adds up what was counted. Safe to run on several replicas at once. */
 export async function cleanUp({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
   const now = clock.now()
   await deleteExpiredSessions(db, now)
@@ -17,4 +18,5 @@ export async function cleanUp({ db, clock }: { db: Db; clock: Clock }): Promise<
   // A day longer than it can be used: whoever started it may still look at what came of it.
   await deleteOldSsoTests(db, plus(now, -days(1)))
   await deleteExpiredRateLimits(db, now)
+  await sumMembershipCounts(db)
 }

@@ -5,14 +5,18 @@ import { FieldErrors } from '../core/errors.ts'
 import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
 import {
   countEnterableMemberships,
-  countMembers,
+  countFoundMembers,
   findMember,
   findMembershipOfUser,
   type MemberFilter,
   pageEnterableMemberships,
   pageMembers,
 } from './membership.store.ts'
+import { countMembers } from './membership-count.store.ts'
 import { type MembershipView, viewMembership } from './membership-view.ts'
+
+/** Where a search stops to count: to count on would take longer the more it finds. */
+const mostCounted = 1000
 
 export type MemberSearch = PageArguments & { query?: string | null; role?: string | null }
 
@@ -30,7 +34,7 @@ function parseFilter({ query, role }: MemberSearch): MemberFilter {
   return { query: text, role: key }
 }
 
-/** The organization's members, suspended ones included, newest first. @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN */
+/** The organization's members, suspended ones included, newest first; a search counts 1,000 at most. @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN */
 export async function listMembers(
   ctx: RequestContext,
   organizationId: string,
@@ -40,7 +44,11 @@ export async function listMembers(
   const page = parsePage(search)
   const filter = parseFilter(search)
   const rows = await pageMembers(ctx.db, organizationId, filter, page)
-  return toConnection(rows, page, viewMembership, () => countMembers(ctx.db, organizationId, filter))
+  const count = () =>
+    filter.query === null
+      ? countMembers(ctx.db, organizationId, filter.role)
+      : countFoundMembers(ctx.db, organizationId, filter, mostCounted)
+  return toConnection(rows, page, viewMembership, count)
 }
 
 /**

@@ -80,12 +80,21 @@ export async function pageMembers(
   return rows.map(toMember)
 }
 
-export async function countMembers(db: Db | Tx, organizationId: string, filter: MemberFilter): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
+/** How many of them a search finds, of which it counts no more than `most`. */
+export async function countFoundMembers(
+  db: Db | Tx,
+  organizationId: string,
+  filter: MemberFilter,
+  most: number,
+): Promise<number> {
+  const found = db
+    .select({ id: memberships.id })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(filtered(organizationId, filter))
+    .limit(most)
+    .as('found')
+  const [row] = await db.select({ count: count() }).from(found)
   return row?.count ?? 0
 }
 
