@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
 import { violatedConstraint } from '../db/constraint-error.ts'
 import { users } from '../db/schema/users.ts'
@@ -8,6 +8,12 @@ export type UserRow = typeof users.$inferSelect
 export async function findUser(db: Db | Tx, id: string): Promise<UserRow | null> {
   const [row] = await db.select().from(users).where(eq(users.id, id))
   return row ?? null
+}
+
+/** Those of them that there are, by id. */
+export async function findUsers(db: Db | Tx, ids: string[]): Promise<Map<string, UserRow>> {
+  const rows = await db.select().from(users).where(inArray(users.id, ids))
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** @param email in lower case. */
