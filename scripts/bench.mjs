@@ -7,5 +7,7 @@ import { start, takeChildrenAlong } from './lib/run.mjs'
 checkMachine()
 followStarter()
 takeChildrenAlong()
-const bench = start('tests', 'tsx', ['--tsconfig', 'bench/tsconfig.json', 'bench/main.ts'], { stdio: 'inherit' })
+const bench = start('tests', 'tsx', ['--tsconfig', 'bench/tsconfig.json', 'bench/main.ts', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+})
 bench.once('close', (code) => process.exit(code ?? 1))

@@ -74,11 +74,11 @@ test('to sum up changes no count, whoever comes and goes meanwhile', async () =>
     await changeRole(world.owner, one.membershipId, 'admin')
     if (number % 2 === 0) await remove(one.membershipId)
   })
-  let over = false
+  const state = { over: false }
   const all = Promise.all(changes).finally(() => {
-    over = true
+    state.over = true
   })
-  while (!over) await Promise.all([app.runJobs(), app.runJobs()])
+  while (!state.over) await Promise.all([app.runJobs(), app.runJobs()])
   await all
   expect(await counts()).toEqual([9, 1, 7, 1])
   expect(await counts()).toEqual(await counted())
