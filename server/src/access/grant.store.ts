@@ -1,9 +1,34 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
+import { prepared } from '../db/prepared.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { ssoEnforcements } from '../db/schema/sso-enforcement.ts'
 import type { Enforced } from './admission.ts'
 import { inForce } from './enforcement.store.ts'
+
+const activeMembership = prepared((db) =>
+  db
+    .select({
+      id: memberships.id,
+      role: memberships.role,
+      enforcedFor: ssoEnforcements.organizationId,
+      confirmedAt: ssoEnforcements.confirmedAt,
+      byCredentialId: ssoEnforcements.enforcedByCredentialId,
+    })
+    .from(memberships)
+    .leftJoin(
+      ssoEnforcements,
+      and(eq(ssoEnforcements.organizationId, memberships.organizationId), inForce(sql.placeholder('now'))),
+    )
+    .where(
+      and(
+        eq(memberships.organizationId, sql.placeholder('organizationId')),
+        eq(memberships.userId, sql.placeholder('userId')),
+        isNull(memberships.suspendedAt),
+      ),
+    )
+    .prepare('active_membership'),
+)
 
 /**
  * Role and id of a person's membership that is not suspended, or null, and whether the organization enforces single
@@ -15,23 +40,7 @@ export async function findActiveMembership(
   userId: string,
   now: Date,
 ): Promise<{ id: string; role: string; enforced: Enforced } | null> {
-  const [row] = await db
-    .select({
-      id: memberships.id,
-      role: memberships.role,
-      enforcedFor: ssoEnforcements.organizationId,
-      confirmedAt: ssoEnforcements.confirmedAt,
-      byCredentialId: ssoEnforcements.enforcedByCredentialId,
-    })
-    .from(memberships)
-    .leftJoin(ssoEnforcements, and(eq(ssoEnforcements.organizationId, memberships.organizationId), inForce(now)))
-    .where(
-      and(
-        eq(memberships.organizationId, organizationId),
-        eq(memberships.userId, userId),
-        isNull(memberships.suspendedAt),
-      ),
-    )
+  const [row] = await activeMembership(db).execute({ organizationId, userId, now: now.toISOString() })
   if (row === undefined) return null
   const { id, role, enforcedFor, confirmedAt, byCredentialId } = row
   return { id, role, enforced: enforcedFor === null ? null : { confirmed: confirmedAt !== null, byCredentialId } }

@@ -2,15 +2,14 @@ import { authorize, authorizeOwned, findGrant, requireActor } from '../access/au
 import { isRoleKey, roles } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { FieldErrors } from '../core/errors.ts'
-import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
+import { type Connection, type Page, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
+import type { OrganizationRow } from '../organization/organization.store.ts'
+import { countFoundMembers, type MemberFilter, pageMembers } from './member-page.store.ts'
 import {
   countEnterableMemberships,
-  countFoundMembers,
   findMember,
   findMembershipOfUser,
-  type MemberFilter,
   pageEnterableMemberships,
-  pageMembers,
 } from './membership.store.ts'
 import { countMembers } from './membership-count.store.ts'
 import { type MembershipView, viewMembership } from './membership-view.ts'
@@ -37,18 +36,27 @@ function parseFilter({ query, role }: MemberSearch): MemberFilter {
 /** The organization's members, suspended ones included, newest first; a search counts 1,000 at most. @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN */
 export async function listMembers(
   ctx: RequestContext,
-  organizationId: string,
+  organization: OrganizationRow,
   search: MemberSearch,
 ): Promise<Connection<MembershipView>> {
-  await authorize(ctx, 'member:read', organizationId)
+  await authorize(ctx, 'member:read', organization.id)
   const page = parsePage(search)
   const filter = parseFilter(search)
-  const rows = await pageMembers(ctx.db, organizationId, filter, page)
-  const count = () =>
-    filter.query === null
-      ? countMembers(ctx.db, organizationId, filter.role)
-      : countFoundMembers(ctx.db, organizationId, filter, mostCounted)
-  return toConnection(rows, page, viewMembership, count)
+  const rows = await pageMembers(ctx.db, organization, filter, page)
+  return toConnection(rows, page, viewMembership, () => countListed(ctx, organization.id, filter, page, rows.length))
+}
+
+async function countListed(
+  { db }: RequestContext,
+  organizationId: string,
+  { query, role }: MemberFilter,
+  page: Page,
+  rows: number,
+): Promise<number> {
+  if (query === null) return countMembers(db, organizationId, role)
+  // The first page is all there is.
+  if (page.cursor === null && rows <= page.size) return rows
+  return countFoundMembers(db, organizationId, query, role, mostCounted)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, count, eq, ilike, isNull, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, isNull, not, type SQL, sql } from 'drizzle-orm'
 import { inForce } from '../access/enforcement.store.ts'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
@@ -48,54 +48,6 @@ export async function findMembershipOfUser(
     and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId)),
   )
   return row === undefined ? null : toMember(row)
-}
-
-/** Which members to list: `query` is found anywhere in e-mail address or name, in any letter case. */
-export type MemberFilter = { query: string | null; role: string | null }
-
-/** LIKE's own signs stand for themselves in what a person types. */
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
-
-function filtered(organizationId: string, { query, role }: MemberFilter): SQL | undefined {
-  const pattern = query === null ? null : `%${escapeLike(query)}%`
-  return and(
-    eq(memberships.organizationId, organizationId),
-    role === null ? undefined : eq(memberships.role, role),
-    pattern === null ? undefined : or(ilike(users.email, pattern), ilike(users.name, pattern)),
-  )
-}
-
-/** One page of an organization's members, newest first; see keyset(). */
-export async function pageMembers(
-  db: Db | Tx,
-  organizationId: string,
-  filter: MemberFilter,
-  page: Page,
-): Promise<Member[]> {
-  const { where, orderBy, limit } = keyset(memberships.id, page)
-  const rows = await selectMembers(db)
-    .where(and(filtered(organizationId, filter), where))
-    .orderBy(orderBy)
-    .limit(limit)
-  return rows.map(toMember)
-}
-
-/** How many of them a search finds, of which it counts no more than `most`. */
-export async function countFoundMembers(
-  db: Db | Tx,
-  organizationId: string,
-  filter: MemberFilter,
-  most: number,
-): Promise<number> {
-  const found = db
-    .select({ id: memberships.id })
-    .from(memberships)
-    .innerJoin(users, eq(users.id, memberships.userId))
-    .where(filtered(organizationId, filter))
-    .limit(most)
-    .as('found')
-  const [row] = await db.select({ count: count() }).from(found)
-  return row?.count ?? 0
 }
 
 const activeOfUser = (userId: string): SQL | undefined =>

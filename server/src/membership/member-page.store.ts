@@ -1,0 +1,102 @@
+import { and, asc, count, desc, eq, gt, ilike, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { Page } from '../core/pagination.ts'
+import type { Db, Tx } from '../db/client.ts'
+import { keyset } from '../db/keyset.ts'
+import { prepared } from '../db/prepared.ts'
+import { memberships } from '../db/schema/memberships.ts'
+import { users } from '../db/schema/users.ts'
+import type { OrganizationRow } from '../organization/organization.store.ts'
+import type { Member } from './membership.store.ts'
+
+/** Which members to list: `query` is found anywhere in e-mail address or name, in any letter case. */
+export type MemberFilter = { query: string | null; role: string | null }
+
+const columns = {
+  membership: memberships,
+  user: { id: users.id, email: users.email, name: users.name, createdAt: users.createdAt },
+}
+
+const selectMembers = (db: Db | Tx) =>
+  db.select(columns).from(memberships).innerJoin(users, eq(users.id, memberships.userId))
+
+/** LIKE's own signs stand for themselves in what a person types. */
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+
+function found(organizationId: string, query: string, role: string | null): SQL | undefined {
+  const pattern = `%${escapeLike(query)}%`
+  return and(
+    eq(memberships.organizationId, organizationId),
+    role === null ? undefined : eq(memberships.role, role),
+    or(ilike(users.email, pattern), ilike(users.name, pattern)),
+  )
+}
+
+/** Planned anew each time: only the word tells whether many have it. */
+function searchMembers(db: Db | Tx, organizationId: string, query: string, role: string | null, page: Page) {
+  const { where, orderBy, limit } = keyset(memberships.id, page)
+  return selectMembers(db)
+    .where(and(found(organizationId, query, role), where))
+    .orderBy(orderBy)
+    .limit(limit)
+}
+
+/** The same as keyset(), with placeholders. */
+function preparePage(direction: Page['direction'], fromCursor: boolean, ofRole: boolean) {
+  const forward = direction === 'forward'
+  const beyond = forward ? lt : gt
+  return prepared((db) =>
+    selectMembers(db)
+      .where(
+        and(
+          eq(memberships.organizationId, sql.placeholder('organizationId')),
+          ofRole ? eq(memberships.role, sql.placeholder('role')) : undefined,
+          fromCursor ? beyond(memberships.id, sql.placeholder('cursor')) : undefined,
+        ),
+      )
+      .orderBy(forward ? desc(memberships.id) : asc(memberships.id))
+      .limit(sql.placeholder('limit'))
+      .prepare('page_of_members'),
+  )
+}
+
+const pages = new Map<string, ReturnType<typeof preparePage>>()
+
+function pageStatement(db: Db | Tx, { direction, cursor }: Page, role: string | null) {
+  const key = `${direction} ${cursor !== null} ${role !== null}`
+  const known = pages.get(key) ?? preparePage(direction, cursor !== null, role !== null)
+  pages.set(key, known)
+  return known(db)
+}
+
+/** One page of an organization's members, newest first: `size + 1` rows in walking order, for toConnection. */
+export async function pageMembers(
+  db: Db | Tx,
+  organization: OrganizationRow,
+  { query, role }: MemberFilter,
+  page: Page,
+): Promise<Member[]> {
+  const organizationId = organization.id
+  const rows = await (query === null
+    ? pageStatement(db, page, role).execute({ organizationId, role, cursor: page.cursor, limit: page.size + 1 })
+    : searchMembers(db, organizationId, query, role, page))
+  return rows.map(({ membership, user }) => ({ ...membership, user, organization }))
+}
+
+/** How many of them a search finds, of which it counts no more than `most`. */
+export async function countFoundMembers(
+  db: Db | Tx,
+  organizationId: string,
+  query: string,
+  role: string | null,
+  most: number,
+): Promise<number> {
+  const some = db
+    .select({ id: memberships.id })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(found(organizationId, query, role))
+    .limit(most)
+    .as('found')
+  const [row] = await db.select({ count: count() }).from(some)
+  return row?.count ?? 0
+}
