@@ -33,4 +33,6 @@ CREATE TRIGGER "memberships_changed" AFTER UPDATE OF "organization_id", "role" O
 	WHEN (OLD.organization_id <> NEW.organization_id OR OLD.role <> NEW.role) EXECUTE FUNCTION "count_memberships"();--> statement-breakpoint
 -- The triggers' lock holds until the migration ends, so nobody comes or goes beside this.
 INSERT INTO "membership_counts" ("organization_id", "role", "change")
-	SELECT "organization_id", "role", count(*) FROM "memberships" GROUP BY "organization_id", "role";
+	SELECT "organization_id", "role", count(*) FROM "memberships" GROUP BY "organization_id", "role";--> statement-breakpoint
+-- Written at almost every request. After a crash of PostgreSQL it is empty, and counting begins anew.
+ALTER TABLE "rate_limits" SET UNLOGGED;
