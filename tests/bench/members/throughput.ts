@@ -7,6 +7,7 @@ import { ask, type Started, startProgram } from '../messages.ts'
 import { figure, table } from '../table.ts'
 import { cpuDuring } from './cpu.ts'
 import { type FilledApp, startApp } from './filled-apps.ts'
+import { benchSessionCheck } from './session-check.ts'
 
 const concurrencies = [1, 16, 64]
 const rounds = 5
@@ -25,7 +26,7 @@ const body = JSON.stringify({
 type System = { title: string; program: ChildProcess; origin: string; agent: Agent }
 type Run = { perSecond: number; cpu: number }
 
-/** Open sessions of people who were filled in. @returns their cookies. */
+/** Open sessions of people who were filled in. @returns their secrets. */
 async function openSessions(databaseUrl: string): Promise<string[]> {
   const secrets = Array.from({ length: people }, () => randomBytes(32).toString('base64url'))
   const rows = secrets.map((secret, index) => ({
@@ -39,12 +40,16 @@ async function openSessions(databaseUrl: string): Promise<string[]> {
   const sql = openPostgres(databaseUrl, { max: 1 })
   await sql`insert into sessions ${sql(rows)}`
   await sql.end()
-  return secrets.map((secret) => `gatehouse_session=${secret}`)
+  return secrets
 }
 
-function send({ origin, agent }: System, cookie: string): Promise<string> {
+function send({ origin, agent }: System, secret: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), cookie }
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      cookie: `gatehouse_session=${secret}`,
+    }
     const sent = request(`${origin}/graphql`, { method: 'POST', agent, headers }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
@@ -58,13 +63,13 @@ function send({ origin, agent }: System, cookie: string): Promise<string> {
 let next = 0
 
 /** So many requests at once, for so long. */
-async function load(system: System, cookies: readonly string[], concurrency: number): Promise<Run> {
+async function load(system: System, secrets: readonly string[], concurrency: number): Promise<Run> {
   const start = performance.now()
   const end = start + seconds * 1000
   let done = 0
   const one = async (): Promise<void> => {
     while (performance.now() < end) {
-      const text = await send(system, cookies[next++ % cookies.length] ?? '')
+      const text = await send(system, secrets[next++ % secrets.length] ?? '')
       if (!text.startsWith('{"data":{"organization":{"memberships"')) throw new Error(`${system.title}: ${text}`)
       done++
     }
@@ -88,18 +93,19 @@ async function startSystems({ databaseUrl }: FilledApp): Promise<System[]> {
 
 /** A page of fifty members with user and role, beside an endpoint that does nothing else, in turns. */
 export async function benchThroughput(app: FilledApp): Promise<void> {
-  const cookies = await openSessions(app.databaseUrl)
+  const secrets = await openSessions(app.databaseUrl)
+  await benchSessionCheck(app.databaseUrl, secrets)
   const systems = await startSystems(app)
   try {
-    const [cookie = ''] = cookies
-    const answers = await Promise.all(systems.map((system) => send(system, cookie)))
+    const [secret = ''] = secrets
+    const answers = await Promise.all(systems.map((system) => send(system, secret)))
     if (new Set(answers.map((answer) => answer.trim())).size > 1) throw new Error('the answers differ')
-    for (const system of systems) await load(system, cookies, 16)
+    for (const system of systems) await load(system, secrets, 16)
     const runs = systems.map(() => concurrencies.map((): Run[] => []))
     for (let round = 0; round < rounds; round++) {
       for (const [column, concurrency] of concurrencies.entries()) {
         for (const [row, system] of systems.entries()) {
-          runs[row]?.[column]?.push(await load(system, cookies, concurrency))
+          runs[row]?.[column]?.push(await load(system, secrets, concurrency))
         }
       }
     }
