@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Db, Tx } from './client.ts'
 
 /**
@@ -19,3 +20,9 @@ export function prepared<Statement>(build: (db: Db | Tx) => Statement): (db: Db 
     return statement
   }
 }
+
+/**
+ * A limit that stands in the text of a prepared statement. One that is a value PostgreSQL does not see when it plans for all
+ * values, and so it plans anew each time. Drizzle takes what it is given, though it asks for a number.
+ */
+export const literalLimit = (rows: number): number => sql.raw(String(Math.trunc(rows))) as unknown as number
