@@ -101,6 +101,19 @@ const askForOrganizations = () =>
     ({ viewer }: { viewer: { memberships: { nodes: unknown[] } } }) => viewer.memberships.nodes,
   )
 
+const askForSessions = () =>
+  ask(
+    '{ viewer { sessions { id browser method connectionName organizationName current createdAt expiresAt } } }',
+    ({ viewer }: { viewer: { sessions: unknown[] } }) => viewer.sessions,
+  )
+
+/** Many more sessions of the owner's. */
+async function fillSessions(): Promise<void> {
+  await app.db.execute(`insert into sessions (id, token_hash, user_id, created_at, last_seen_at, expires_at)
+    select 'ses_many' || n, 'many ' || n, users.id, now(), now(), now() + interval '1 day'
+    from generate_series(1, 50) n, users where users.email = 'owner@acme.example'`)
+}
+
 /** Many more organizations of the owner's. */
 async function fillOrganizations(): Promise<void> {
   await app.db.execute(`insert into organizations (id, slug, name, created_at)
@@ -144,5 +157,13 @@ describe('the number of statements does not grow with the list', () => {
     const after = await askForOrganizations()
     expect({ few: before.statements, many: after.statements }).toEqual({ few: 4, many: 4 })
     expect(after.rows).toBeGreaterThanOrEqual(50)
+  })
+
+  test('sessions of the viewer', async () => {
+    const before = await askForSessions()
+    await fillSessions()
+    const after = await askForSessions()
+    expect({ few: before.statements, many: after.statements }).toEqual({ few: 3, many: 3 })
+    expect(after.rows).toBeGreaterThan(50)
   })
 })
