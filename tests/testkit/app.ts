@@ -39,6 +39,8 @@ export type TestAppOptions = {
   database?: TestDatabase
   /** Where log lines go, for a test that reads them. */
   log?: Log
+  /** Is told of each statement that PostgreSQL is sent. */
+  onStatement?: (statement: string) => void
 }
 
 /** The same for all replicas of one test. */
@@ -50,6 +52,7 @@ export async function startTestApp({
   environment = {},
   database: shared,
   log,
+  onStatement,
 }: TestAppOptions = {}): Promise<TestApp> {
   const database = shared ?? (await createTestDatabase())
   const port = await freePort()
@@ -64,7 +67,7 @@ export async function startTestApp({
     },
     'nowhere',
   )
-  const connection = connect(database.url, 20)
+  const connection = connect(database.url, 20, onStatement)
   const app = await createApp({ config, database: connection, clock, log: log ?? createLog(config.logLevel) })
   await app.listen({ port, host: 'localhost' })
   const origin = `http://localhost:${port}`

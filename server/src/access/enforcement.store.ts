@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { samlConnections, ssoConnections } from '../db/schema/sso-connections.ts'
@@ -8,7 +8,7 @@ import { ssoIdentities } from '../db/schema/sso-identities.ts'
 export type EnforcementRow = typeof ssoEnforcements.$inferSelect
 
 /** An enforcement that counts: confirmed, or on a trial whose end has not come. */
-export const inForce = (now: Date): SQL =>
+export const inForce = (now: Date | Placeholder): SQL =>
   sql`(${ssoEnforcements.confirmedAt} is not null or ${gt(ssoEnforcements.trialEndsAt, now)})`
 
 /** The organization's enforcement if it counts now, or null. */

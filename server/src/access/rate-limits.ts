@@ -3,6 +3,7 @@ import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible'
 import { rateLimited } from '../core/errors.ts'
 import type { Db } from '../db/client.ts'
 import { rateLimits } from '../db/schema/rate-limits.ts'
+import { countUse } from './rate-limit.store.ts'
 
 /** How many times (`points`) within how many seconds (`duration`), by what. docs/operations.md explains each. */
 const limits = {
@@ -57,23 +58,36 @@ export function networkOf(address: string): string {
 
 const isAddressLimit = (name: LimitName): name is AddressLimit => name.endsWith('ByAddress')
 
+/** The library's, but for the statement that each request sends: the library writes it anew each time. */
+class PreparedRateLimiter extends RateLimiterDrizzle {
+  readonly #db: Db
+
+  constructor(db: Db, options: { keyPrefix: string; points: number; duration: number }) {
+    super({
+      ...options,
+      storeClient: db,
+      schema: rateLimits,
+      // A key that is over its limit is refused from memory, without asking the database again.
+      inMemoryBlockOnConsumed: options.points + 1,
+      clearExpiredByTimeout: false,
+    })
+    this.#db = db
+  }
+
+  /** What the library calls to count: uses are counted one by one here. */
+  _upsert(key: string, _points: number, milliseconds: number) {
+    return countUse(this.#db, key, milliseconds / 1000)
+  }
+}
+
 /** Limits kept in the database, so that all replicas count together. */
 export function createRateLimits(db: Db): RateLimits {
   const limiters = Object.fromEntries(
     Object.entries(limits).map(([name, { points, duration }]) => [
       name,
-      new RateLimiterDrizzle({
-        storeClient: db,
-        schema: rateLimits,
-        keyPrefix: name,
-        points,
-        duration,
-        // A key that is over its limit is refused from memory, without asking the database again.
-        inMemoryBlockOnConsumed: points + 1,
-        clearExpiredByTimeout: false,
-      }),
+      new PreparedRateLimiter(db, { keyPrefix: name, points, duration }),
     ]),
-  ) as Record<LimitName, RateLimiterDrizzle>
+  ) as Record<LimitName, PreparedRateLimiter>
   const refuse = ({ msBeforeNext }: RateLimiterRes) => rateLimited(Math.max(1, Math.ceil(msBeforeNext / 1000)))
   return {
     async check(name, address) {

@@ -13,8 +13,9 @@ export type Page = { size: number; cursor: string | null; direction: 'forward' |
 
 export type Edge<Node> = { cursor: string; node: Node }
 
+/** What costs something is a function, so that it is done only where somebody asks for it. */
 export type Connection<Node> = {
-  edges: Edge<Node>[]
+  edges: () => Edge<Node>[]
   nodes: Node[]
   pageInfo: {
     hasNextPage: boolean
@@ -76,15 +77,16 @@ export function toConnection<Row extends { id: string }, Node>(
   const more = rows.length > page.size
   const inPage = rows.slice(0, page.size)
   const ordered = page.direction === 'forward' ? inPage : inPage.reverse()
-  const edges = ordered.map((row) => ({ cursor: encodeCursor(row.id), node: toNode(row) }))
+  const nodes = ordered.map(toNode)
+  const cursorAt = (index: number): string => encodeCursor(ordered.at(index)?.id ?? '')
   return {
-    edges,
-    nodes: edges.map((edge) => edge.node),
+    edges: () => nodes.map((node, index) => ({ cursor: cursorAt(index), node })),
+    nodes,
     pageInfo: {
       hasNextPage: page.direction === 'forward' ? more : page.cursor !== null,
       hasPreviousPage: page.direction === 'backward' ? more : page.cursor !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: nodes.length === 0 ? null : cursorAt(0),
+      endCursor: nodes.length === 0 ? null : cursorAt(-1),
     },
     totalCount,
   }

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
-import { ApolloServer } from '@apollo/server'
+import { randomUUID } from 'node:crypto'
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -14,8 +14,24 @@ import { limitOperations, operationLimits } from '../graphql/operation-limits.ts
 import { isSameOrigin } from './csrf.ts'
 import { type AppParts, createRequestContext } from './request-context.ts'
 
-// Apollo formats errors without telling of which request they are.
-const currentRequest = new AsyncLocalStorage<{ request: FastifyRequest; ctx: RequestContext }>()
+// Apollo formats errors without telling of which request they are, but tells of each operation's before. A request that
+// is none, such as one without a query, is answered with a mark that only this process knows, for its id to take the place
+// of. (An AsyncLocalStorage would know too, and makes every promise dearer.)
+const requestOf = new WeakMap<object, string>()
+const unknownRequest = `unknown request ${randomUUID()}`
+
+const noteRequests: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didEncounterErrors({ errors, contextValue }) {
+        for (const error of errors) requestOf.set(error, contextValue.requestId)
+        return Promise.resolve()
+      },
+    }),
+}
+
+const requestIdOf = (error: unknown): string =>
+  (typeof error === 'object' && error !== null ? requestOf.get(error) : undefined) ?? unknownRequest
 
 async function startApollo(server: FastifyInstance, schema: GraphQLSchema, { log }: AppParts) {
   const apollo = new ApolloServer<RequestContext>({
@@ -26,9 +42,9 @@ async function startApollo(server: FastifyInstance, schema: GraphQLSchema, { log
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: operationLimits.tokens },
     validationRules: [limitOperations],
-    formatError: (formatted, error) =>
-      formatError(formatted, error, { requestId: currentRequest.getStore()?.request.id ?? '', log }),
+    formatError: (formatted, error) => formatError(formatted, error, { requestId: requestIdOf(error), log }),
     plugins: [
+      noteRequests,
       fastifyApolloDrainPlugin(server),
       ApolloServerPluginLandingPageDisabled(),
       // It computes cache hints for every field, for which nobody asks, at the price of half the throughput.
@@ -74,11 +90,12 @@ export async function registerGraphqlRoute(
   parts: AppParts,
 ): Promise<void> {
   const apollo = await startApollo(server, schema, parts)
+  const contexts = new WeakMap<FastifyRequest, RequestContext>()
   const execute = fastifyApolloHandler<RequestContext>(apollo, {
-    context: () => {
-      const current = currentRequest.getStore()
-      if (current === undefined) throw new Error('a GraphQL request without a context')
-      return Promise.resolve(current.ctx)
+    context: (request) => {
+      const ctx = contexts.get(request)
+      if (ctx === undefined) throw new Error('a GraphQL request without a context')
+      return Promise.resolve(ctx)
     },
   })
   server.post('/graphql', { errorHandler: onError }, async function (request, reply) {
@@ -94,6 +111,9 @@ export async function registerGraphqlRoute(
       if (error instanceof AppError) return refuse(request, reply, error)
       throw error
     }
-    return currentRequest.run({ request, ctx }, () => execute.call(server, request, reply))
+    contexts.set(request, ctx)
+    const answer: unknown = await execute.call(server, request, reply)
+    const isRefusal = typeof answer === 'string' && reply.statusCode >= 400
+    return isRefusal ? answer.replaceAll(unknownRequest, request.id) : answer
   })
 }

@@ -1,6 +1,7 @@
 import { type Clock, days, plus } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
 import { deleteInvitationsExpiredBefore } from '../membership/invitation.store.ts'
+import { sumMembershipCounts } from '../membership/membership-count.store.ts'
 import { deleteExpiredSessions } from '../session/session.store.ts'
 import { deleteExpiredOidcRequests } from '../sso/login/oidc-request.store.ts'
 import { deleteExpiredSignInState } from '../sso/login/sign-in-state.store.ts'
@@ -8,7 +9,7 @@ import { deleteExpiredLogoutRequests } from '../sso/logout/logout-request.store.
 import { deleteOldSsoTests } from '../sso/sso-test/sso-test.store.ts'
 import { deleteExpiredRateLimits } from './rate-limit.store.ts'
 
-/** Removes what has expired and can decide nothing any more. Safe to run on several replicas at once. */
+/** Removes what has expired and can decide nothing any more, and adds up what was counted. Safe to run on several replicas at once. */
 export async function cleanUp({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
   const now = clock.now()
   await deleteExpiredSessions(db, now)
@@ -20,4 +21,5 @@ export async function cleanUp({ db, clock }: { db: Db; clock: Clock }): Promise<
   // Shown for a month as expired, to be sent again.
   await deleteInvitationsExpiredBefore(db, plus(now, -days(30)))
   await deleteExpiredRateLimits(db, now)
+  await sumMembershipCounts(db)
 }

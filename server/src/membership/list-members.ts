@@ -2,17 +2,20 @@ import { authorize, authorizeOwned, findGrant, requireActor } from '../access/au
 import { findRoles, refuseUnknownRole } from '../access/find-roles.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { FieldErrors } from '../core/errors.ts'
-import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
+import { type Connection, type Page, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
+import type { OrganizationRow } from '../organization/organization.store.ts'
+import { countFoundMembers, type MemberFilter, pageMembers } from './member-page.store.ts'
 import {
   countEnterableMemberships,
-  countMembers,
   findMember,
   findMembershipOfUser,
-  type MemberFilter,
   pageEnterableMemberships,
-  pageMembers,
 } from './membership.store.ts'
+import { countMembers } from './membership-count.store.ts'
 import { type MembershipView, viewMembership } from './membership-view.ts'
+
+/** Where a search stops to count: to count on would take longer the more it finds. */
+const mostCounted = 1000
 
 export type MemberSearch = PageArguments & { query?: string | null; role?: string | null }
 
@@ -32,17 +35,31 @@ async function parseFilter(
   return { query: text, role: key, now: ctx.clock.now() }
 }
 
-/** The organization's members, suspended ones included, newest first. @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN */
+/** The organization's members, suspended ones included, newest first; a search counts 1,000 at most. @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN */
 export async function listMembers(
   ctx: RequestContext,
-  organizationId: string,
+  organization: OrganizationRow,
   search: MemberSearch,
 ): Promise<Connection<MembershipView>> {
-  await authorize(ctx, 'member:read', organizationId)
+  await authorize(ctx, 'member:read', organization.id)
   const page = parsePage(search)
-  const filter = await parseFilter(ctx, organizationId, search)
-  const rows = await pageMembers(ctx.db, organizationId, filter, page)
-  return toConnection(rows, page, viewMembership, () => countMembers(ctx.db, organizationId, filter))
+  const filter = await parseFilter(ctx, organization.id, search)
+  const rows = await pageMembers(ctx.db, organization, filter, page)
+  return toConnection(rows, page, viewMembership, () => countListed(ctx, organization.id, filter, page, rows.length))
+}
+
+async function countListed(
+  { db }: RequestContext,
+  organizationId: string,
+  filter: MemberFilter,
+  page: Page,
+  rows: number,
+): Promise<number> {
+  const { query, role, now } = filter
+  if (query === null) return countMembers(db, organizationId, role, now)
+  // The first page is all there is.
+  if (page.cursor === null && rows <= page.size) return rows
+  return countFoundMembers(db, organizationId, filter, mostCounted)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../access/request-context.ts'
 import { RoleType } from '../access/role.type.ts'
+import type { OrganizationRow } from '../organization/organization.store.ts'
 import { OrganizationType } from '../organization/organization.type.ts'
 import { changeMemberRole } from './change-member-role.ts'
 import { endMemberSessions } from './end-member-sessions.ts'
@@ -35,14 +36,14 @@ export class OrganizationMembershipsResolver {
 
   @FieldResolver(() => MembershipConnection, {
     description:
-      '`query` matches e-mail address and name, case-insensitively, anywhere in the text; `role` is a role key.',
+      '`query` matches e-mail address and name, case-insensitively, anywhere in the text, and counts 1,000 at most; `role` is a role key.',
   })
   memberships(
-    @Root() organization: OrganizationType,
+    @Root() organization: OrganizationRow,
     @Args(() => MembersArgs) args: MembersArgs,
     @Ctx() ctx: RequestContext,
   ) {
-    return listMembers(ctx, organization.id, args)
+    return listMembers(ctx, organization, args)
   }
 }
 

@@ -1,9 +1,8 @@
-import { and, count, eq, ilike, isNull, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, isNull, not, type SQL, sql } from 'drizzle-orm'
 import { inForce } from '../access/enforcement.store.ts'
-import { holdsRole, type RoleRow } from '../access/role.store.ts'
+import type { RoleRow } from '../access/role.store.ts'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
-import { escapeLike } from '../db/escape-like.ts'
 import { keyset } from '../db/keyset.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { organizations } from '../db/schema/organizations.ts'
@@ -47,13 +46,16 @@ type Selected = Awaited<ReturnType<typeof selectMembers>>[number]
 /** What a role becomes when its time is over. */
 export const afterExpiry = { role: 'member', roleSource: 'EXPIRY', rolePinned: false, roleExpiresAt: null } as const
 
+/** The row that was just read, changed to what it is by now: past its end, a role is member again. */
+export function asItStands(member: Member, now: Date): Member {
+  const ended = member.roleExpiresAt !== null && member.roleExpiresAt <= now
+  return ended ? Object.assign(member, afterExpiry, { customRole: null }) : member
+}
+
 const toMember =
   (now: Date) =>
-  ({ membership, customRole, user, organization }: Selected): Member => {
-    const ended = membership.roleExpiresAt !== null && membership.roleExpiresAt <= now
-    const role = ended ? { ...afterExpiry, customRole: null } : { customRole }
-    return { ...membership, ...role, user, organization }
-  }
+  ({ membership, customRole, user, organization }: Selected): Member =>
+    asItStands({ ...membership, customRole, user, organization }, now)
 
 /** By its own id alone: the caller authorizes for the organization it names. */
 export async function findMember(db: Db | Tx, id: string, now: Date): Promise<Member | null> {
@@ -72,42 +74,6 @@ export async function findMembershipOfUser(
     and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId)),
   )
   return row === undefined ? null : toMember(now)(row)
-}
-
-/** Which members to list: `query` is found anywhere in e-mail address or name, in any letter case. */
-export type MemberFilter = { query: string | null; role: string | null; now: Date }
-
-function filtered(organizationId: string, { query, role, now }: MemberFilter): SQL | undefined {
-  const pattern = query === null ? null : `%${escapeLike(query)}%`
-  return and(
-    eq(memberships.organizationId, organizationId),
-    role === null ? undefined : holdsRole(role, now),
-    pattern === null ? undefined : or(ilike(users.email, pattern), ilike(users.name, pattern)),
-  )
-}
-
-/** One page of an organization's members, newest first; see keyset(). */
-export async function pageMembers(
-  db: Db | Tx,
-  organizationId: string,
-  filter: MemberFilter,
-  page: Page,
-): Promise<Member[]> {
-  const { where, orderBy, limit } = keyset(memberships.id, page)
-  const rows = await selectMembers(db)
-    .where(and(filtered(organizationId, filter), where))
-    .orderBy(orderBy)
-    .limit(limit)
-  return rows.map(toMember(filter.now))
-}
-
-export async function countMembers(db: Db | Tx, organizationId: string, filter: MemberFilter): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
-    .from(memberships)
-    .innerJoin(users, eq(users.id, memberships.userId))
-    .where(filtered(organizationId, filter))
-  return row?.count ?? 0
 }
 
 const activeOfUser = (userId: string): SQL | undefined =>

@@ -1,6 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
 import { constraintError } from '../db/constraint-error.ts'
+import { prepared } from '../db/prepared.ts'
 import { organizations } from '../db/schema/organizations.ts'
 
 export type OrganizationRow = typeof organizations.$inferSelect
@@ -14,8 +15,16 @@ export async function insertOrganization(tx: Tx, row: OrganizationRow): Promise<
   }
 }
 
+const organizationBySlug = prepared((db) =>
+  db
+    .select()
+    .from(organizations)
+    .where(eq(organizations.slug, sql.placeholder('slug')))
+    .prepare('organization_by_slug'),
+)
+
 export async function findOrganizationBySlug(db: Db | Tx, slug: string): Promise<OrganizationRow | null> {
-  const [row] = await db.select().from(organizations).where(eq(organizations.slug, slug))
+  const [row] = await organizationBySlug(db).execute({ slug })
   return row ?? null
 }
 

@@ -1,5 +1,6 @@
-import { and, eq, gt, inArray, isNull, lte, ne, not, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte, ne, not, notExists, or, type Placeholder, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
+import { prepared } from '../db/prepared.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { sessions } from '../db/schema/sessions.ts'
 import { ssoConnections } from '../db/schema/sso-connections.ts'
@@ -8,12 +9,35 @@ import { users } from '../db/schema/users.ts'
 export type SessionRow = typeof sessions.$inferSelect
 
 /** Used within the time that it may lie idle. */
-export const notIdle = (now: Date) =>
-  sql`${sessions.lastSeenAt} + make_interval(mins => ${sessions.idleMinutes}) > ${now.toISOString()}::timestamptz`
+export const notIdle = (now: Date | Placeholder) =>
+  sql`${sessions.lastSeenAt} + make_interval(mins => ${sessions.idleMinutes}) > ${now instanceof Date ? now.toISOString() : now}::timestamptz`
 
 export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
   await tx.insert(sessions).values(row)
 }
+
+const openSession = prepared((db) =>
+  db
+    .select({
+      id: sessions.id,
+      userId: sessions.userId,
+      onlyOrganizationId: ssoConnections.organizationId,
+      recoveryOrganizationId: sessions.recoveryOrganizationId,
+      lastSeenAt: sessions.lastSeenAt,
+      email: users.email,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(ssoConnections, eq(ssoConnections.id, sessions.connectionId))
+    .where(
+      and(
+        eq(sessions.tokenHash, sql.placeholder('tokenHash')),
+        gt(sessions.expiresAt, sql.placeholder('now')),
+        notIdle(sql.placeholder('now')),
+      ),
+    )
+    .prepare('open_session'),
+)
 
 /** The open session with this token hash and its user's address; null when unknown, expired or idle too long. */
 export async function findOpenSession(
@@ -27,19 +51,7 @@ export async function findOpenSession(
     })
   | null
 > {
-  const [row] = await db
-    .select({
-      id: sessions.id,
-      userId: sessions.userId,
-      onlyOrganizationId: ssoConnections.organizationId,
-      recoveryOrganizationId: sessions.recoveryOrganizationId,
-      lastSeenAt: sessions.lastSeenAt,
-      email: users.email,
-    })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .leftJoin(ssoConnections, eq(ssoConnections.id, sessions.connectionId))
-    .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), notIdle(now)))
+  const [row] = await openSession(db).execute({ tokenHash, now: now.toISOString() })
   return row ?? null
 }
 

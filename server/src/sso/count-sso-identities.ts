@@ -1,4 +1,5 @@
 import { authorize } from '../access/authorize.ts'
+import { loadTogether } from '../access/load-together.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { countIdentities } from './sso-identity.store.ts'
 
@@ -8,5 +9,6 @@ export async function countSsoIdentities(
   connection: { id: string; organizationId: string },
 ): Promise<number> {
   await authorize(ctx, 'sso:read', connection.organizationId)
-  return countIdentities(ctx.db, connection.id)
+  const readAll = (ids: string[]) => countIdentities(ctx.db, ids)
+  return (await loadTogether(ctx, 'number of identities', connection.id, readAll)) ?? 0
 }

@@ -1,8 +1,13 @@
 import { authorize, authorizeOwned } from '../access/authorize.ts'
 import type { Grant } from '../access/grant.ts'
+import { loadTogether } from '../access/load-together.ts'
 import type { RequestContext } from '../access/request-context.ts'
+import { notFound } from '../core/errors.ts'
 import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
 import type { AssertedAttribute } from '../db/schema/sign-in-attempts.ts'
+import { findUsers, type UserRow } from '../user/user.store.ts'
+import type { SsoConnectionView } from './connection-view.ts'
+import { getSsoConnection } from './manage-sso-connection.ts'
 import { notReachedChecks } from './protocol/check-order.ts'
 import type { FixedBy } from './protocol/failure.ts'
 import { failureOf } from './protocol/sign-in-failure.ts'
@@ -59,12 +64,15 @@ export async function listSignInAttempts(
 ): Promise<Connection<SignInAttemptView>> {
   const grant = await authorize(ctx, 'sso:read', connection.organizationId)
   const page = parsePage(args)
-  const rows = await pageSignInAttempts(ctx.db, connection.id, page)
+  const { id } = connection
+  const readPages = (ids: string[]) => pageSignInAttempts(ctx.db, ids, page)
+  const rows = (await loadTogether(ctx, `attempts ${JSON.stringify(page)}`, id, readPages)) ?? []
+  const readCounts = (ids: string[]) => countSignInAttempts(ctx.db, ids)
   return toConnection(
     rows,
     page,
     (row) => viewAttempt(row, grant),
-    () => countSignInAttempts(ctx.db, connection.id),
+    async () => (await loadTogether(ctx, 'number of attempts', id, readCounts)) ?? 0,
   )
 }
 
@@ -73,4 +81,23 @@ export async function getSignInAttempt(ctx: RequestContext, id: string): Promise
   const found = await findSignInAttempt(ctx.db, id)
   const { row, grant } = await authorizeOwned(ctx, 'sso:read', 'sign-in attempt', found)
   return viewAttempt(row, grant)
+}
+
+/** The person, once they were known; the caller may see the attempt. */
+export async function getUserOfAttempt(ctx: RequestContext, { userId }: SignInAttemptView): Promise<UserRow | null> {
+  if (userId === null) return null
+  return (await loadTogether(ctx, 'users', userId, (ids) => findUsers(ctx.db, ids))) ?? null
+}
+
+/** @throws NOT_FOUND, FORBIDDEN */
+export async function getConnectionOfAttempt(
+  ctx: RequestContext,
+  { connectionId }: SignInAttemptView,
+): Promise<SsoConnectionView> {
+  // All attempts of a list are one connection's.
+  const readAll = async (ids: string[]) =>
+    new Map(await Promise.all(ids.map(async (id) => [id, await getSsoConnection(ctx, id)] as const)))
+  const connection = await loadTogether(ctx, 'connections of attempts', connectionId, readAll)
+  if (connection === undefined) throw notFound('SSO connection')
+  return connection
 }

@@ -1,11 +1,14 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../access/request-context.ts'
 import { PageArgs } from '../relay/connection.type.ts'
-import { findUser } from '../user/user.store.ts'
 import { UserType } from '../user/user.type.ts'
 import { explainWhereToFix, writeToIdpAdministrator } from './explain-attempt.ts'
-import { listSignInAttempts, type SignInAttemptView } from './list-sign-in-attempts.ts'
-import { getSsoConnection } from './manage-sso-connection.ts'
+import {
+  getConnectionOfAttempt,
+  getUserOfAttempt,
+  listSignInAttempts,
+  type SignInAttemptView,
+} from './list-sign-in-attempts.ts'
 import { SignInAttemptConnection, SignInAttemptType } from './sign-in-attempt.type.ts'
 import { SsoConnectionType } from './sso-connection.type.ts'
 
@@ -25,7 +28,7 @@ export class SsoConnectionAttemptsResolver {
 export class SignInAttemptResolver {
   @FieldResolver(() => UserType, { nullable: true, description: 'Null until the person was known.' })
   user(@Root() attempt: SignInAttemptView, @Ctx() ctx: RequestContext) {
-    return attempt.userId === null ? null : findUser(ctx.db, attempt.userId)
+    return getUserOfAttempt(ctx, attempt)
   }
 
   @FieldResolver(() => String, {
@@ -48,6 +51,6 @@ export class SignInAttemptResolver {
 
   @FieldResolver(() => SsoConnectionType)
   connection(@Root() attempt: SignInAttemptView, @Ctx() ctx: RequestContext) {
-    return getSsoConnection(ctx, attempt.connectionId)
+    return getConnectionOfAttempt(ctx, attempt)
   }
 }

@@ -1,4 +1,5 @@
-import { and, count, desc, eq } from 'drizzle-orm'
+import { and, count, desc, eq, inArray } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import { idPrefix } from '../core/ids.ts'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
@@ -12,15 +13,26 @@ export async function insertSignInAttempt(tx: Tx, row: SignInAttemptRow): Promis
   await tx.insert(signInAttempts).values(row)
 }
 
-/** One page of a connection's attempts, newest first; see keyset(). */
-export function pageSignInAttempts(db: Db | Tx, connectionId: string, page: Page): Promise<SignInAttemptRow[]> {
+/** One page of the attempts of each of these connections, newest first; see keyset(). */
+export async function pageSignInAttempts(
+  db: Db | Tx,
+  connectionIds: string[],
+  page: Page,
+): Promise<Map<string, SignInAttemptRow[]>> {
   const { where, orderBy, limit } = keyset(signInAttempts.id, page)
-  return db
-    .select()
-    .from(signInAttempts)
-    .where(and(eq(signInAttempts.connectionId, connectionId), where))
-    .orderBy(orderBy)
-    .limit(limit)
+  const pages = new Map(connectionIds.map((id): [string, SignInAttemptRow[]] => [id, []]))
+  const pageOf = (connectionId: string) =>
+    db
+      .select()
+      .from(signInAttempts)
+      .where(and(eq(signInAttempts.connectionId, connectionId), where))
+      .orderBy(orderBy)
+      .limit(limit)
+  const [first, second, ...others] = connectionIds.map(pageOf)
+  if (first === undefined) return pages
+  const rows = await (second === undefined ? first : unionAll(first, second, ...others))
+  for (const row of rows) pages.get(row.connectionId)?.push(row)
+  return pages
 }
 
 /** The attempts of a test, newest first; no more than anybody looks at. */
@@ -33,12 +45,14 @@ export function listAttemptsOfTest(db: Db | Tx, connectionId: string, testId: st
     .limit(20)
 }
 
-export async function countSignInAttempts(db: Db | Tx, connectionId: string): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
+/** How many attempts each of these connections has; those without one are left out. */
+export async function countSignInAttempts(db: Db | Tx, connectionIds: string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ connectionId: signInAttempts.connectionId, count: count() })
     .from(signInAttempts)
-    .where(eq(signInAttempts.connectionId, connectionId))
-  return row?.count ?? 0
+    .where(inArray(signInAttempts.connectionId, connectionIds))
+    .groupBy(signInAttempts.connectionId)
+  return new Map(rows.map((row) => [row.connectionId, row.count]))
 }
 
 /** By its own id alone: the caller authorizes for the organization it names. */

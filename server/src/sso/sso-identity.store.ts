@@ -1,4 +1,4 @@
-import { and, count, eq, ne } from 'drizzle-orm'
+import { and, count, eq, inArray, ne } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
 import { memberships } from '../db/schema/memberships.ts'
 import { ssoConnections } from '../db/schema/sso-connections.ts'
@@ -13,12 +13,14 @@ export async function findIdentityUserId(db: Db | Tx, connectionId: string, subj
   return row?.userId ?? null
 }
 
-export async function countIdentities(db: Db | Tx, connectionId: string): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
+/** How many people each of these connections knows; those that know nobody are left out. */
+export async function countIdentities(db: Db | Tx, connectionIds: string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ connectionId: ssoIdentities.connectionId, count: count() })
     .from(ssoIdentities)
-    .where(eq(ssoIdentities.connectionId, connectionId))
-  return row?.count ?? 0
+    .where(inArray(ssoIdentities.connectionId, connectionIds))
+    .groupBy(ssoIdentities.connectionId)
+  return new Map(rows.map((row) => [row.connectionId, row.count]))
 }
 
 /** True when any connection knows the person. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
 import { violatedConstraint } from '../db/constraint-error.ts'
 import { sessions } from '../db/schema/sessions.ts'
@@ -18,6 +18,12 @@ export async function findUser(db: Db | Tx, id: string): Promise<UserRow | null>
  */
 export async function keepUser(tx: Tx, id: string): Promise<void> {
   await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for('key share')
+}
+
+/** Those of them that there are, by id. */
+export async function findUsers(db: Db | Tx, ids: string[]): Promise<Map<string, UserRow>> {
+  const rows = await db.select().from(users).where(inArray(users.id, ids))
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** @param email in lower case. */

@@ -5,7 +5,7 @@ import { migrate } from '../../../server/src/db/migrate.ts'
 import { startTemporaryPostgres } from '../../global-setup.ts'
 import { startTestApp, type TestApp } from '../../testkit/app.ts'
 import { withDatabase } from '../../testkit/database-url.ts'
-import { answerMessages, type Delay, type Started } from './messages.ts'
+import { answerMessages, type Delay, type Started } from '../messages.ts'
 
 const milliseconds = (nanoseconds: number): number => nanoseconds / 1e6
 const delay = monitorEventLoopDelay({ resolution: 1 })

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { quantile } from '../measure.ts'
+import { ask, type Delay, type Load, type LoadDone, type Started, startProgram } from '../messages.ts'
 import { figure, table } from '../table.ts'
-import { ask, type Delay, type Load, type LoadDone, type Started, startProgram } from './messages.ts'
 import { ping } from './ping.ts'
 
 const rates = [0, 40, 200]
@@ -62,8 +62,8 @@ function show(phases: readonly Phase[]): string {
 
 /** How long others wait while people sign in: the app, those who sign in, and who asks are a process each. */
 export async function benchEventLoop(): Promise<void> {
-  const app = startProgram('app')
-  const load = startProgram('load')
+  const app = startProgram(new URL('./app-process.ts', import.meta.url))
+  const load = startProgram(new URL('./load-process.ts', import.meta.url))
   try {
     const { origin, setupToken } = await ask<Started>(app, { what: 'start' })
     await ask<LoadDone>(load, { origin, setupToken })

@@ -4,7 +4,7 @@ import type { TestApp } from '../../testkit/app.ts'
 import { GraphqlClient } from '../../testkit/graphql-client.ts'
 import { IdentityProvider, type Person } from '../../testkit/identity-provider.ts'
 import { completeSetup, connect, type SamlConnection, signIn } from '../../testkit/scenario.ts'
-import { answerMessages, type Load, type LoadDone, type Started } from './messages.ts'
+import { answerMessages, type Load, type LoadDone, type Started } from '../messages.ts'
 
 const people = Array.from({ length: 50 }, (_, number): Person => {
   const name = `person-${number}`

@@ -42,6 +42,9 @@ const MembersPage = graphql(`
 
 const route = getRouteApi('/organizations/$slug/members')
 
+/** Where the server stops to count what a search finds: schema.graphql says so at Organization.memberships. */
+const mostCounted = 1000
+
 export function MembersRoute() {
   const { slug } = route.useParams()
   const { q, role, ...page } = route.useSearch()
@@ -86,6 +89,7 @@ export function MembersRoute() {
               <ConnectionPager
                 connection={organization.memberships}
                 noun={['member', 'members']}
+                countsAtMost={q === undefined ? Number.POSITIVE_INFINITY : mostCounted}
                 filtered={q !== undefined || role !== undefined}
                 onPage={(cursor) => void navigate({ search: { ...(q && { q }), ...(role && { role }), ...cursor } })}
               />

@@ -93,6 +93,11 @@ function spawnPostgres({ placement, binaries, listening, logFile }: Context): At
     'log_timezone=UTC',
     '-c',
     'logging_collector=off',
+    // One request keeps one process busy, and a disk without a moving arm reads here as fast as there.
+    '-c',
+    'max_parallel_workers_per_gather=0',
+    '-c',
+    'random_page_cost=1.1',
   ]
   const child = spawn(binaries.postgres, args, {
     ...placement.account,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, pgTable, text } from 'drizzle-orm/pg-core'
+import { check, index, pgTable, text } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
 
 export const users = pgTable(
@@ -13,5 +13,10 @@ export const users = pgTable(
     passwordHash: text('password_hash'),
     createdAt: instant('created_at').notNull(),
   },
-  (table) => [check('users_email_lower', sql`${table.email} = lower(${table.email})`)],
+  (table) => [
+    check('users_email_lower', sql`${table.email} = lower(${table.email})`),
+    // For what is found anywhere in them; the migration makes the extension pg_trgm.
+    index('users_email_search_index').using('gin', table.email.op('gin_trgm_ops')),
+    index('users_name_search_index').using('gin', table.name.op('gin_trgm_ops')),
+  ],
 )

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import { authorize } from '../../access/authorize.ts'
+import { loadTogether } from '../../access/load-together.ts'
 import type { RequestContext } from '../../access/request-context.ts'
-import { listSpKeys, type SpKeyRow } from './sp-key.store.ts'
+import { listSpKeysOf, type SpKeyRow } from './sp-key.store.ts'
 import { type SpKeyState, stateOf } from './sp-key-rules.ts'
 
 /** A key of ours as people see it: its certificate, and never its private half. */
@@ -36,6 +37,7 @@ export async function listSpCertificates(
   connection: { id: string; organizationId: string },
 ): Promise<SpCertificateView[]> {
   await authorize(ctx, 'sso:read', connection.organizationId)
-  const rows = await listSpKeys(ctx.db, connection.id)
+  const readAll = (ids: string[]) => listSpKeysOf(ctx.db, ids)
+  const rows = (await loadTogether(ctx, 'keys', connection.id, readAll)) ?? []
   return rows.map((row) => view(rows, row))
 }

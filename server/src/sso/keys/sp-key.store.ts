@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Place } from '../../core/sealed-box.ts'
 import type { Db, Tx } from '../../db/client.ts'
 import { samlSpKeys } from '../../db/schema/sso-connections.ts'
@@ -12,6 +12,18 @@ export const spKeyPlace = (id: string): Place => ({ table: 'saml_sp_keys', colum
 /** Our keys towards one identity provider, oldest first. */
 export function listSpKeys(db: Db | Tx, connectionId: string): Promise<SpKeyRow[]> {
   return db.select().from(samlSpKeys).where(eq(samlSpKeys.connectionId, connectionId)).orderBy(asc(samlSpKeys.id))
+}
+
+/** The same for each of these connections; those without any are left out. */
+export async function listSpKeysOf(db: Db | Tx, connectionIds: string[]): Promise<Map<string, SpKeyRow[]>> {
+  const rows = await db
+    .select()
+    .from(samlSpKeys)
+    .where(inArray(samlSpKeys.connectionId, connectionIds))
+    .orderBy(asc(samlSpKeys.id))
+  const keys = new Map<string, SpKeyRow[]>()
+  for (const row of rows) keys.set(row.connectionId, [...(keys.get(row.connectionId) ?? []), row])
+  return keys
 }
 
 /** By its own id alone: the caller authorizes for the connection it names. */

@@ -1,9 +1,9 @@
 import { authorize } from '../../access/authorize.ts'
+import { loadTogether } from '../../access/load-together.ts'
 import type { RequestContext } from '../../access/request-context.ts'
 import { type IdpCertificateView, trustedCertificates, viewCertificate } from '../saml-connection-view.ts'
-import { findSamlConnection } from '../sso-connection.store.ts'
 import { stagedOf, vanishedOf } from './compare-metadata.ts'
-import { findMetadataRefresh } from './metadata-refresh.store.ts'
+import { findMetadataRefreshes } from './metadata-refresh.store.ts'
 
 /** What is known of the metadata that is read again by itself. */
 export type MetadataRefreshView = {
@@ -21,9 +21,10 @@ export async function getMetadataRefresh(
   { id, organizationId }: { id: string; organizationId: string },
 ): Promise<MetadataRefreshView | null> {
   await authorize(ctx, 'sso:read', organizationId)
-  const row = await findMetadataRefresh(ctx.db, id)
-  const connection = row && (await findSamlConnection(ctx.db, id))
-  if (row === null || connection === null) return null
+  const readAll = (ids: string[]) => findMetadataRefreshes(ctx.db, ids)
+  const found = await loadTogether(ctx, 'metadata refreshes', id, readAll)
+  if (found === undefined) return null
+  const { refresh: row, trusted: connection } = found
   const now = ctx.clock.now()
   const { dueAt, checkedAt, problem, announcedSsoUrl } = row
   return {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../db/client.ts'
 import { samlConnections, samlMetadataRefreshes } from '../../db/schema/sso-connections.ts'
 
@@ -20,6 +20,22 @@ export async function lockMetadataRefresh(tx: Tx, connectionId: string): Promise
     .where(eq(samlMetadataRefreshes.connectionId, connectionId))
     .for('update')
   return row ?? null
+}
+
+/** Each of these connections that has one, with what it trusts now. */
+export async function findMetadataRefreshes(
+  db: Db | Tx,
+  connectionIds: string[],
+): Promise<
+  Map<string, { refresh: MetadataRefreshRow; trusted: { idpCertificates: string[]; idpSsoUrl: string | null } }>
+> {
+  const { idpCertificates, idpSsoUrl } = samlConnections
+  const rows = await db
+    .select({ refresh: samlMetadataRefreshes, trusted: { idpCertificates, idpSsoUrl } })
+    .from(samlMetadataRefreshes)
+    .innerJoin(samlConnections, eq(samlConnections.connectionId, samlMetadataRefreshes.connectionId))
+    .where(inArray(samlMetadataRefreshes.connectionId, connectionIds))
+  return new Map(rows.map((row) => [row.refresh.connectionId, row]))
 }
 
 /** Begins anew: nothing is known of metadata at another address. */

@@ -7,9 +7,9 @@ export type Started = { origin: string; setupToken: string }
 export type Load = { perSecond: number; seconds: number }
 export type LoadDone = { done: number; failed: number }
 
-/** Starts one of the programs beside this file, each in a process of its own, so that they share no event loop. */
-export const startProgram = (name: 'app' | 'load'): ChildProcess =>
-  fork(fileURLToPath(new URL(`./${name}-process.ts`, import.meta.url)))
+/** Starts a program in a process of its own, so that it shares no event loop with this one. */
+export const startProgram = (file: URL): ChildProcess =>
+  fork(fileURLToPath(file), { env: { ...process.env, NODE_ENV: 'production' } })
 
 /** Sends a message, and waits for the answer. */
 export const ask = <Answer>(program: ChildProcess, message: object): Promise<Answer> =>

@@ -1,0 +1,110 @@
+import { and, asc, count, desc, eq, getTableColumns, gt, ilike, lt, or, type SQL, sql } from 'drizzle-orm'
+import { holdsRole } from '../access/role.store.ts'
+import type { Page } from '../core/pagination.ts'
+import type { Db, Tx } from '../db/client.ts'
+import { escapeLike } from '../db/escape-like.ts'
+import { keyset } from '../db/keyset.ts'
+import { literalLimit, prepared } from '../db/prepared.ts'
+import { memberships } from '../db/schema/memberships.ts'
+import { roles } from '../db/schema/roles.ts'
+import { users } from '../db/schema/users.ts'
+import type { OrganizationRow } from '../organization/organization.store.ts'
+import { asItStands, type Member } from './membership.store.ts'
+
+/** Which members to list: `query` is found anywhere in e-mail address or name, in any letter case. */
+export type MemberFilter = { query: string | null; role: string | null; now: Date }
+
+const columns = {
+  ...getTableColumns(memberships),
+  customRole: roles,
+  user: { id: users.id, email: users.email, name: users.name, createdAt: users.createdAt },
+}
+
+const selectMembers = (db: Db | Tx) =>
+  db
+    .select(columns)
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .leftJoin(roles, and(eq(roles.organizationId, memberships.organizationId), eq(roles.key, memberships.role)))
+
+function found(organizationId: string, { query, role, now }: MemberFilter): SQL | undefined {
+  const pattern = query === null ? null : `%${escapeLike(query)}%`
+  return and(
+    eq(memberships.organizationId, organizationId),
+    role === null ? undefined : holdsRole(role, now),
+    pattern === null ? undefined : or(ilike(users.email, pattern), ilike(users.name, pattern)),
+  )
+}
+
+/** Planned anew each time: only the word tells whether many have it. */
+function searchMembers(db: Db | Tx, organizationId: string, filter: MemberFilter, page: Page) {
+  const { where, orderBy, limit } = keyset(memberships.id, page)
+  return selectMembers(db)
+    .where(and(found(organizationId, filter), where))
+    .orderBy(orderBy)
+    .limit(limit)
+}
+
+/** How many rows a statement reads: a page takes the first of these that is enough, so that there are few statements. */
+const limits = [11, 26, 51, 101] as const
+
+/** The same as keyset(), with placeholders. */
+function preparePage(direction: Page['direction'], fromCursor: boolean, limit: number) {
+  const forward = direction === 'forward'
+  const beyond = forward ? lt : gt
+  return prepared((db) =>
+    selectMembers(db)
+      .where(
+        and(
+          eq(memberships.organizationId, sql.placeholder('organizationId')),
+          fromCursor ? beyond(memberships.id, sql.placeholder('cursor')) : undefined,
+        ),
+      )
+      .orderBy(forward ? desc(memberships.id) : asc(memberships.id))
+      .limit(literalLimit(limit))
+      .prepare('page_of_members'),
+  )
+}
+
+const pages = new Map<string, ReturnType<typeof preparePage>>()
+
+function pageStatement(db: Db | Tx, { direction, cursor, size }: Page) {
+  const limit = limits.find((most) => most > size) ?? size + 1
+  const key = `${direction} ${cursor !== null} ${limit}`
+  const known = pages.get(key) ?? preparePage(direction, cursor !== null, limit)
+  pages.set(key, known)
+  return known(db)
+}
+
+/** One page of an organization's members, newest first: `size + 1` rows in walking order, for toConnection. */
+export async function pageMembers(
+  db: Db | Tx,
+  organization: OrganizationRow,
+  filter: MemberFilter,
+  page: Page,
+): Promise<Member[]> {
+  const organizationId = organization.id
+  const rows = await (filter.query === null && filter.role === null
+    ? pageStatement(db, page).execute({ organizationId, cursor: page.cursor })
+    : searchMembers(db, organizationId, filter, page))
+  // To copy each row would take as long as to read it.
+  return rows.slice(0, page.size + 1).map((row) => asItStands(Object.assign(row, { organization }), filter.now))
+}
+
+/** How many of them a search finds, of which it counts no more than `most`. */
+export async function countFoundMembers(
+  db: Db | Tx,
+  organizationId: string,
+  filter: MemberFilter,
+  most: number,
+): Promise<number> {
+  const some = db
+    .select({ id: memberships.id })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(found(organizationId, filter))
+    .limit(most)
+    .as('found')
+  const [row] = await db.select({ count: count() }).from(some)
+  return row?.count ?? 0
+}
