@@ -63,6 +63,13 @@ const linkAccountRoute = createRoute({
   component: lazyRouteComponent(() => import('../routes/link-account.tsx'), 'LinkAccountRoute'),
 })
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  validateSearch: tokenSearch,
+  component: lazyRouteComponent(() => import('../routes/invitation.tsx'), 'InvitationRoute'),
+})
+
 const organizationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/organizations',
@@ -97,6 +104,13 @@ const membersRoute = createRoute({
     ...(search['role'] ? { role: search['role'] } : {}),
   }),
   component: lazyRouteComponent(() => import('../routes/members.tsx'), 'MembersRoute'),
+})
+
+const invitationsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/invitations',
+  validateSearch: pageSearch,
+  component: lazyRouteComponent(() => import('../routes/invitations.tsx'), 'InvitationsRoute'),
 })
 
 const settingsRoute = createRoute({
@@ -139,10 +153,12 @@ export const router = createRouter({
     recoveryRoute,
     setupRoute,
     linkAccountRoute,
+    invitationRoute,
     organizationsRoute,
     organizationRoute.addChildren([
       organizationIndexRoute,
       membersRoute,
+      invitationsRoute,
       settingsRoute,
       ssoConnectionRoute,
       accessTokensRoute,
