@@ -6,15 +6,15 @@ import { ButtonLink } from '../components/button-link.tsx'
 import { CenteredPage } from '../components/centered-page.tsx'
 import { Problem } from '../components/problem.tsx'
 import { formatExact } from '../components/relative-time.tsx'
-import { AcceptPanel } from '../features/invitations/accept-panel.tsx'
+import { AcceptPanel } from '../features/session/accept-panel.tsx'
+import { EntranceList } from '../features/session/entrance-list.tsx'
 import {
   forgetInvitation,
   type KeptInvitation,
   keepInvitation,
   readKeptInvitation,
-} from '../features/invitations/kept-invitation.ts'
-import type { Joined } from '../features/invitations/use-accept-invitation.ts'
-import { EntranceList } from '../features/session/entrance-list.tsx'
+} from '../features/session/kept-invitation.ts'
+import type { Joined } from '../features/session/use-accept-invitation.ts'
 import { graphql } from '../graphql/generated/gql.ts'
 import { readOperationError } from '../graphql/operation-error.ts'
 

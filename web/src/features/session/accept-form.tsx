@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { Problem } from '../../components/problem.tsx'
 import { useCountdown } from '../../components/use-countdown.ts'
 import { messagesByField, type OperationError } from '../../graphql/operation-error.ts'
-import { tooManyAttempts } from '../session/too-many-attempts.ts'
+import { tooManyAttempts } from './too-many-attempts.ts'
 
 type Props = {
   email: string

@@ -5,12 +5,12 @@ import { useCountdown } from '../../components/use-countdown.ts'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
 import { type OperationError, readOperationError } from '../../graphql/operation-error.ts'
-import { EntranceList } from '../session/entrance-list.tsx'
-import { tooManyAttempts } from '../session/too-many-attempts.ts'
-import { useSignOut } from '../session/use-sign-out.ts'
 import { AcceptForm } from './accept-form.tsx'
+import { EntranceList } from './entrance-list.tsx'
 import { type KeptInvitation, keepInvitation } from './kept-invitation.ts'
+import { tooManyAttempts } from './too-many-attempts.ts'
 import { type Joined, useAcceptInvitation } from './use-accept-invitation.ts'
+import { useSignOut } from './use-sign-out.ts'
 
 export const AcceptPanel_invitation = graphql(`
   fragment AcceptPanel_invitation on InvitationPreview {
