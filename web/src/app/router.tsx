@@ -63,6 +63,13 @@ const linkAccountRoute = createRoute({
   component: lazyRouteComponent(() => import('../routes/link-account.tsx'), 'LinkAccountRoute'),
 })
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  validateSearch: tokenSearch,
+  component: lazyRouteComponent(() => import('../routes/invitation.tsx'), 'InvitationRoute'),
+})
+
 const organizationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/organizations',
@@ -105,6 +112,13 @@ const rolesRoute = createRoute({
   component: lazyRouteComponent(() => import('../routes/roles.tsx'), 'RolesRoute'),
 })
 
+const invitationsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/invitations',
+  validateSearch: pageSearch,
+  component: lazyRouteComponent(() => import('../routes/invitations.tsx'), 'InvitationsRoute'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/settings',
@@ -145,11 +159,13 @@ export const router = createRouter({
     recoveryRoute,
     setupRoute,
     linkAccountRoute,
+    invitationRoute,
     organizationsRoute,
     organizationRoute.addChildren([
       organizationIndexRoute,
       membersRoute,
       rolesRoute,
+      invitationsRoute,
       settingsRoute,
       ssoConnectionRoute,
       accessTokensRoute,

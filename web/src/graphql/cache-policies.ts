@@ -7,6 +7,7 @@ export const cacheConfig: InMemoryCacheConfig = {
       'AccessToken',
       'AuditEvent',
       'Domain',
+      'Invitation',
       'Membership',
       'OidcConnection',
       'OktaConnection',
@@ -34,6 +35,13 @@ export const cacheConfig: InMemoryCacheConfig = {
     SignInOptions: { fields: { entrances: { merge: false } } },
     OrganizationNeedingSso: { fields: { entrances: { merge: false } } },
     SsoTest: { fields: { attempts: { merge: false } } },
-    Organization: { fields: { ssoConnections: { merge: false }, domains: { merge: false }, roles: { merge: false } } },
+    Organization: {
+      fields: {
+        ssoConnections: { merge: false },
+        domains: { merge: false },
+        roles: { merge: false },
+        invitableRoles: { merge: false },
+      },
+    },
   },
 }

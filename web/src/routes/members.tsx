@@ -3,6 +3,8 @@ import { getRouteApi, Navigate } from '@tanstack/react-router'
 import { ConnectionPager } from '../components/connection-pager.tsx'
 import { PageHeader } from '../components/page-header.tsx'
 import { TableSkeleton } from '../components/table-skeleton.tsx'
+import { InvitePeople } from '../features/invitations/invite-people.tsx'
+import { PeopleTabs } from '../features/invitations/people-tabs.tsx'
 import { MemberFilter } from '../features/members/member-filter.tsx'
 import { MembersTable } from '../features/members/members-table.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
@@ -25,6 +27,8 @@ const MembersPage = graphql(`
       viewerMembership {
         id
       }
+      ...PeopleTabs_organization
+      ...InvitePeople_organization
       ...MemberFilter_organization
       memberships(first: $first, after: $after, last: $last, before: $before, query: $query, role: $role) {
         totalCount
@@ -65,9 +69,11 @@ export function MembersRoute() {
       <PageHeader
         title="Members"
         lead="Whoever signs in through single sign-on becomes a member. Their role decides what they may do here."
+        action={organization !== null && <InvitePeople organization={organization} />}
       />
       {error === undefined ? (
         <>
+          {organization !== null && <PeopleTabs organization={organization} />}
           <MemberFilter
             organization={organization}
             query={q ?? ''}
