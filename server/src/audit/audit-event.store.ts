@@ -86,6 +86,15 @@ export async function findAuditEvent(db: Db | Tx, id: string): Promise<AuditEven
   return row ?? null
 }
 
+/** The place of the organization's newest event; 0 when there is none. */
+export async function findChainEnd(db: Db | Tx, organizationId: string): Promise<number> {
+  const [row] = await db
+    .select({ last: auditChains.lastSequence })
+    .from(auditChains)
+    .where(eq(auditChains.organizationId, organizationId))
+  return row?.last ?? 0
+}
+
 /** How many events are read at once where all of them are. */
 const batch = 500
 

@@ -91,6 +91,7 @@ export type AuditEventInput =
       type: 'organization.sessionPolicyChanged'
       details: { idleMinutes: number | null; lifetimeMinutes: number | null; endedSessions: number }
     }
+  | { type: 'auditLog.exported'; details: { format: string } }
   | { type: 'invitation.created'; details: InvitationDetails }
   | { type: 'invitation.resent'; details: InvitationDetails }
   | { type: 'invitation.revoked'; details: { invitationId: string; email: string } }
@@ -222,6 +223,8 @@ export function summarize(event: AuditEventInput): string {
       return `Removed ${event.details.email}, who was ${event.details.role}.`
     case 'membership.left':
       return `${event.details.email}, who was ${event.details.role}, left.`
+    case 'auditLog.exported':
+      return `Exported the audit log as ${event.details.format === 'csv' ? 'CSV' : 'JSON Lines'}.`
     case 'invitation.created':
       return `Invited ${event.details.email} as ${event.details.role}.`
     case 'invitation.resent':

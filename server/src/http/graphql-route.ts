@@ -11,6 +11,7 @@ import type { RequestContext } from '../access/request-context.ts'
 import { AppError, forbidden } from '../core/errors.ts'
 import { formatError } from '../graphql/format-error.ts'
 import { limitOperations, operationLimits } from '../graphql/operation-limits.ts'
+import { countRequest } from './count-request.ts'
 import { isSameOrigin } from './csrf.ts'
 import { type AppParts, createRequestContext } from './request-context.ts'
 
@@ -53,17 +54,6 @@ async function startApollo(server: FastifyInstance, schema: GraphQLSchema, { log
   })
   await apollo.start()
   return apollo
-}
-
-/** Who is counted: the person, the token, or the address. A refused bearer token counts on a tighter limit. */
-async function countRequest(ctx: RequestContext, request: FastifyRequest): Promise<void> {
-  const { actor } = ctx
-  const address = ctx.ipAddress ?? 'unknown'
-  if (actor.kind === 'anonymous' && request.headers.authorization !== undefined) {
-    await ctx.limits.consume('accessTokenRefusedByAddress', address)
-  }
-  const key = actor.kind === 'user' ? actor.userId : actor.kind === 'accessToken' ? actor.accessTokenId : address
-  await ctx.limits.consume('graphqlByActor', key)
 }
 
 function refuse(request: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply {

@@ -5,6 +5,7 @@ import type { Log } from '../core/log.ts'
 import { buildGatehouseSchema } from '../graphql/build-schema.ts'
 import { registerSsoRoutes } from '../sso/login/routes.ts'
 import { registerLogoutRoutes } from '../sso/logout/routes.ts'
+import { registerAuditExport } from './audit-export-route.ts'
 import { registerGraphqlRoute } from './graphql-route.ts'
 import { registerHealth } from './health.ts'
 import { type AppParts, createRequestContext, sendCookies } from './request-context.ts'
@@ -61,6 +62,7 @@ export async function createServer(parts: AppParts): Promise<FastifyInstance> {
   await server.register(formbody, { bodyLimit })
   registerHealth(server, parts.db)
   await registerGraphqlRoute(server, await buildGatehouseSchema(), parts)
+  registerAuditExport(server, parts)
   registerSsoRoutes(server, (request) => createRequestContext(request, parts))
   registerLogoutRoutes(server, (request) => createRequestContext(request, parts))
   await registerWebConsole(server)
