@@ -68,7 +68,7 @@ export function MembersRoute() {
     <>
       <PageHeader
         title="Members"
-        lead="Whoever signs in through single sign-on becomes a member. Their role decides what they may do here."
+        lead="Whoever signs in through single sign-on or accepts an invitation becomes a member. Their role decides what they may do here."
         action={organization !== null && <InvitePeople organization={organization} />}
       />
       {error === undefined ? (

@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core'
 import { Cell, Row } from '../../components/data-table.tsx'
-import { RelativeTime } from '../../components/relative-time.tsx'
+import { Day, RelativeTime } from '../../components/relative-time.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
 import { InvitationMenu } from './invitation-menu.tsx'
@@ -52,7 +52,7 @@ export function InvitationRow({ invitation, onSentAgain }: Props) {
         <RelativeTime at={sentAt} />
       </Cell>
       <Cell label="Expires">
-        <RelativeTime at={expiresAt} />
+        <Day at={expiresAt} />
       </Cell>
       <Cell place="corner">
         <InvitationMenu invitationId={id} email={email} onSentAgain={onSentAgain} />

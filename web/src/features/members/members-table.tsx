@@ -40,7 +40,7 @@ export function MembersTable({ memberships, viewerMembershipId, filtered, stale,
       </EmptyState>
     ) : (
       <EmptyState icon={<IconUsers size={22} />} title="No members on this page">
-        Members join by signing in through single sign-on; nobody has to invite them.
+        Members join by signing in through single sign-on, or by accepting an invitation.
       </EmptyState>
     )
   }

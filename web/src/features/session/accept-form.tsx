@@ -8,13 +8,15 @@ import { tooManyAttempts } from './too-many-attempts.ts'
 type Props = {
   email: string
   organizationName: string
+  /** There is another way in, which comes first. */
+  second: boolean
   problem: OperationError | null
   busy: boolean
   onSubmit: (input: { name: string | null; password: string }) => void
 }
 
 /** For whoever is not signed in: a new account, or the password of the one there is. Nothing here tells which. */
-export function AcceptForm({ email, organizationName, problem, busy, onSubmit }: Props) {
+export function AcceptForm({ email, organizationName, second, problem, busy, onSubmit }: Props) {
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const messages = problem === null ? {} : messagesByField(problem)
@@ -52,7 +54,7 @@ export function AcceptForm({ email, organizationName, problem, busy, onSubmit }:
           onChange={(event) => setPassword(event.currentTarget.value)}
           visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password', tabIndex: 0 }}
         />
-        <Button type="submit" fullWidth loading={busy} disabled={wait > 0}>
+        <Button type="submit" variant={second ? 'default' : 'filled'} fullWidth loading={busy} disabled={wait > 0}>
           Join {organizationName}
         </Button>
       </Stack>

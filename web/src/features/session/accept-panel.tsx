@@ -101,6 +101,7 @@ export function AcceptPanel({ invitation, kept, onJoined, onGone }: Props) {
         <AcceptForm
           email={email}
           organizationName={organizationName}
+          second={entrances.length > 0}
           problem={problem}
           busy={loading}
           onSubmit={(input) => void accept(input)}
