@@ -218,7 +218,7 @@ describe('the front door', () => {
     expect(rows).toEqual(['AAcmeOrganization Owner', 'GGlobexOrganization Owner', 'IInitechNeeds single sign-on'])
     await page.getByRole('link', { name: /Globex/ }).click()
     await page.waitForURL(/\/organizations\/globex\/members/)
-    await page.getByRole('link', { name: 'Members' }).waitFor()
+    await page.getByRole('link', { name: 'Members' }).first().waitFor()
     await page.goto('/')
     await page.waitForURL(/\/organizations\/globex\/members/)
     await person.close()
