@@ -60,6 +60,7 @@ const pages: [name: string, path: string, sign: string | RegExp][] = [
   ['settings-empty', '/organizations/umbrella/settings', 'No identity provider is connected'],
   ['access-tokens', '/organizations/acme/access-tokens', 'admin token'],
   ['audit-log', '/organizations/acme/audit-log', 'accessToken.created'],
+  ['audit-log-nothing-matches', '/organizations/acme/audit-log?q=zzz', 'Nothing matches'],
   ['not-found', '/organizations/unknown/members', /not found|no such|does not exist|There is/i],
 ]
 

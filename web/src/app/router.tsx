@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { AuditSearch } from '../features/audit-log/audit-event-filter.tsx'
 import type { PageSearch } from '../graphql/page-variables.ts'
 import { ErrorPage } from './error-page.tsx'
 import { localPath } from './local-path.ts'
@@ -148,7 +149,13 @@ const yourSessionsRoute = createRoute({
 const auditLogRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/audit-log',
-  validateSearch: pageSearch,
+  validateSearch: (search: Search): PageSearch & AuditSearch => ({
+    ...pageSearch(search),
+    ...(search['q'] ? { q: search['q'] } : {}),
+    ...(search['type'] ? { type: search['type'] } : {}),
+    ...(search['from'] ? { from: search['from'] } : {}),
+    ...(search['to'] ? { to: search['to'] } : {}),
+  }),
   component: lazyRouteComponent(() => import('../routes/audit-log.tsx'), 'AuditLogRoute'),
 })
 

@@ -3,16 +3,38 @@ import { getRouteApi } from '@tanstack/react-router'
 import { ConnectionPager } from '../components/connection-pager.tsx'
 import { PageHeader } from '../components/page-header.tsx'
 import { TableSkeleton } from '../components/table-skeleton.tsx'
+import { AuditEventFilter, type AuditSearch } from '../features/audit-log/audit-event-filter.tsx'
 import { AuditEventsTable } from '../features/audit-log/audit-events-table.tsx'
+import { auditVariables } from '../features/audit-log/audit-search.ts'
+import { ExportMenu } from '../features/audit-log/export-menu.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
 import { pageVariables } from '../graphql/page-variables.ts'
 import { PageProblem } from './page-problem.tsx'
 
 const AuditLogPage = graphql(`
-  query AuditLogPage($slug: String!, $first: Int, $after: String, $last: Int, $before: String) {
+  query AuditLogPage(
+    $slug: String!
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $type: String
+    $query: String
+    $from: DateTime
+    $to: DateTime
+  ) {
     organization(slug: $slug) {
       id
-      auditEvents(first: $first, after: $after, last: $last, before: $before) {
+      auditEvents(
+        first: $first
+        after: $after
+        last: $last
+        before: $before
+        type: $type
+        query: $query
+        from: $from
+        to: $to
+      ) {
         totalCount
         pageInfo {
           hasNextPage
@@ -30,27 +52,45 @@ const route = getRouteApi('/organizations/$slug/audit-log')
 
 export function AuditLogRoute() {
   const { slug } = route.useParams()
-  const page = route.useSearch()
+  const { q, type, from, to, ...page } = route.useSearch()
+  const search: AuditSearch = { ...(q && { q }), ...(type && { type }), ...(from && { from }), ...(to && { to }) }
+  const filtered = Object.keys(search).length > 0
   const navigate = route.useNavigate()
   const { data, previousData, error, loading, refetch } = useQuery(AuditLogPage, {
-    variables: { slug, ...pageVariables(page) },
+    variables: { slug, ...auditVariables(search), ...pageVariables(page) },
   })
   const organization = (data ?? previousData)?.organization ?? null
 
   return (
     <>
-      <PageHeader title="Audit log" lead="Every change and every sign-in, refused ones included, newest first." />
+      <PageHeader
+        title="Audit log"
+        lead="Every change and every sign-in, refused ones included, newest first."
+        action={error === undefined ? <ExportMenu slug={slug} search={search} /> : undefined}
+      />
+      {error === undefined && (
+        <AuditEventFilter
+          search={search}
+          onChange={(change) => void navigate({ search: { ...search, ...change }, replace: true })}
+        />
+      )}
       {error !== undefined ? (
         <PageProblem slug={slug} error={error} onRetry={() => void refetch()} />
       ) : organization === null ? (
         <TableSkeleton rows={8} label="Loading the audit log" />
       ) : (
         <>
-          <AuditEventsTable auditEvents={organization.auditEvents} stale={loading && data === undefined} />
+          <AuditEventsTable
+            auditEvents={organization.auditEvents}
+            stale={loading && data === undefined}
+            filtered={filtered}
+            onClear={() => void navigate({ search: {}, replace: true })}
+          />
           <ConnectionPager
             connection={organization.auditEvents}
             noun={['event', 'events']}
-            onPage={(cursor) => void navigate({ search: cursor })}
+            filtered={filtered}
+            onPage={(cursor) => void navigate({ search: { ...search, ...cursor } })}
           />
         </>
       )}

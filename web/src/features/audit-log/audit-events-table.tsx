@@ -1,4 +1,5 @@
-import { IconHistory } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconHistory, IconSearch } from '@tabler/icons-react'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
@@ -14,7 +15,12 @@ export const AuditEventsTable_auditEvents = graphql(`
   }
 `)
 
-type Props = { auditEvents: FragmentType<typeof AuditEventsTable_auditEvents>; stale: boolean }
+type Props = {
+  auditEvents: FragmentType<typeof AuditEventsTable_auditEvents>
+  stale: boolean
+  filtered: boolean
+  onClear: () => void
+}
 
 const columns = [
   { label: 'What happened' },
@@ -23,8 +29,20 @@ const columns = [
   { label: 'Details', hidden: true, width: 48 },
 ]
 
-export function AuditEventsTable({ auditEvents, stale }: Props) {
+export function AuditEventsTable({ auditEvents, stale, filtered, onClear }: Props) {
   const { nodes } = unmask(AuditEventsTable_auditEvents, auditEvents)
+  if (nodes.length === 0 && filtered) {
+    const clear = (
+      <Button variant="default" onClick={onClear}>
+        Show everything
+      </Button>
+    )
+    return (
+      <EmptyState icon={<IconSearch size={22} />} title="Nothing matches" action={clear}>
+        No event of this kind, with this text and in these days is on this page.
+      </EmptyState>
+    )
+  }
   if (nodes.length === 0) {
     return (
       <EmptyState icon={<IconHistory size={22} />} title="Nothing on this page">
