@@ -118,6 +118,14 @@ describe('refused', () => {
     expect(await codeOf(await fetchAs(client(), 'acme/audit-events.csv'))).toEqual([status, code])
   })
 
+  test.each(['%00', '%ED%A0%80', 'A%27--', 'x'.repeat(5000)])('an address that is none: %s', async (slug) => {
+    for (const client of [null, world.owner]) {
+      const { status } = await fetchAs(client, `${slug}/audit-events.csv`)
+      expect(status).toBeGreaterThanOrEqual(400)
+      expect(status).toBeLessThan(500)
+    }
+  })
+
   test('a page of another site', async () => {
     const response = await fetchAs(world.owner, 'acme/audit-events.csv', { 'sec-fetch-site': 'cross-site' })
     expect(await codeOf(response)).toEqual([403, 'FORBIDDEN'])

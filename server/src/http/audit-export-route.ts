@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AuditEventSearch } from '../audit/audit-event-filter.ts'
 import { type ExportFormat, exportAuditLog } from '../audit/export-audit-log.ts'
 import { AppError, badUserInput, forbidden, notFound } from '../core/errors.ts'
+import { isUnstorableText } from '../db/constraint-error.ts'
 import { findVisibleOrganizationBySlug } from '../organization/get-organization.ts'
 import { countRequest } from './count-request.ts'
 import { type AppParts, createRequestContext } from './request-context.ts'
@@ -42,7 +43,9 @@ const searchOf = ({ type, actorId, query, from, to }: Query): AuditEventSearch =
 })
 
 /** The form of all errors of the API, with the status that goes with it. */
-function onError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+function onError(thrown: Error, request: FastifyRequest, reply: FastifyReply): void {
+  // A NUL in the address, with which no organization has ever been stored.
+  const error = isUnstorableText(thrown) ? notFound('organization') : thrown
   if (!(error instanceof AppError)) throw error
   const { details, message } = error
   if (details.code === 'RATE_LIMITED') reply.header('retry-after', details.retryAfter)
