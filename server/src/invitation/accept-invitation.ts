@@ -26,8 +26,7 @@ import { findOrCount, requireOpenInvitation } from './read-invitation.ts'
  * RATE_LIMITED
  */
 export async function acceptInvitation(ctx: RequestContext, input: AcceptInvitation): Promise<MembershipView> {
-  await ctx.limits.check('invitationByAddress', ctx.ipAddress ?? 'unknown')
-  const seen = await findOrCount(ctx, ctx.clock.now(), input.token)
+  const seen = await findOrCount(ctx, input.token)
   const signedIn = await findSignedIn(ctx, seen)
   await refuseAroundSso(ctx, seen)
   const invitee: Invitee = signedIn ?? (await proveByPassword(ctx, seen, input))

@@ -1,3 +1,4 @@
+import type { Grant } from '../access/grant.ts'
 import { builtInRole, covers, type RoleDefinition } from '../access/permission.ts'
 import { roleOfRow } from '../access/role.store.ts'
 import type { InvitationRow } from '../membership/invitation.store.ts'
@@ -22,6 +23,9 @@ export const invitedRole = ({ role, customRole }: Pick<InvitationRow, 'role' | '
  */
 export const mayInviteTo = (own: RoleDefinition, endsAt: Date | null, role: RoleDefinition): boolean =>
   own.permissions.includes('member:invite') && covers(own, role) && (endsAt === null || role.key === 'member')
+
+/** Nobody takes back, or replaces, what gives more than they hold. */
+export const mayWithdraw = (grant: Grant, row: InvitationRow): boolean => covers(grant.role, invitedRole(row))
 
 /** True while the inviter may still give the role: an invitation never gives more than whoever answers for it holds. */
 export function isVouchedFor(row: Pick<InvitationRow, 'role' | 'customRole' | OfInviter>, now: Date): boolean {

@@ -5,8 +5,7 @@ import { parseEmail } from '../core/email.ts'
 import { FieldErrors } from '../core/errors.ts'
 import { findInvitationsTo, findMemberEmails } from '../membership/invitation.store.ts'
 import { lockOrganization } from '../organization/organization.store.ts'
-import { mayInviteTo } from './invitation-view.ts'
-import { mayWithdraw } from './may-withdraw.ts'
+import { mayInviteTo, mayWithdraw } from './invitation-view.ts'
 import { type CreatedInvitation, inviterId, sendInvitation } from './send-invitation.ts'
 
 const mostAtOnce = 100

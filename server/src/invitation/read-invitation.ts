@@ -6,7 +6,7 @@ import { sha256 } from '../core/secrets.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { findInvitationByHash, type InvitationRow } from '../membership/invitation.store.ts'
 import { type Entrance, entrancesOf } from '../sso/front-door/entrance.ts'
-import { isVouchedFor, viewInvitation } from './invitation-view.ts'
+import { invitedRole, isVouchedFor } from './invitation-view.ts'
 
 /** What the link shows to whoever has it. Nothing of it tells whether the address has an account. */
 export type InvitationPreview = {
@@ -31,16 +31,15 @@ export async function requireOpenInvitation(db: Db | Tx, now: Date, token: strin
 
 /** What an invitation is to, for whoever has its link. @throws NOT_FOUND, RATE_LIMITED */
 export async function readInvitation(ctx: RequestContext, token: string): Promise<InvitationPreview> {
-  await ctx.limits.check('invitationByAddress', ctx.ipAddress ?? 'unknown')
   const now = ctx.clock.now()
-  const row = await findOrCount(ctx, now, token)
+  const row = await findOrCount(ctx, token)
   const { organization, email, invitedBy, expiresAt } = row
   const { actor } = ctx
   return {
     email,
     organizationName: organization.name,
     organizationSlug: organization.slug,
-    role: viewInvitation(row, now).role,
+    role: invitedRole(row),
     invitedBy: invitedBy.name ?? invitedBy.email,
     expiresAt,
     entrances: entrancesOf(organization, await listEntrances(ctx.db, [organization.id]), email),
@@ -50,12 +49,14 @@ export async function readInvitation(ctx: RequestContext, token: string): Promis
   }
 }
 
-/** A wrong token is counted against the address it came from; a right one is not. */
-export async function findOrCount(ctx: RequestContext, now: Date, token: string): Promise<InvitationRow> {
+/** The open invitation, for whoever says they have its link. A wrong token is counted against the address it came from. */
+export async function findOrCount(ctx: RequestContext, token: string): Promise<InvitationRow> {
+  const address = ctx.ipAddress ?? 'unknown'
+  await ctx.limits.check('invitationByAddress', address)
   try {
-    return await requireOpenInvitation(ctx.db, now, token)
+    return await requireOpenInvitation(ctx.db, ctx.clock.now(), token)
   } catch (error) {
-    await ctx.limits.consume('invitationByAddress', ctx.ipAddress ?? 'unknown')
+    await ctx.limits.consume('invitationByAddress', address)
     throw error
   }
 }

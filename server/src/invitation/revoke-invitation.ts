@@ -3,7 +3,7 @@ import type { RequestContext } from '../access/request-context.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { forbidden, notFound } from '../core/errors.ts'
 import { deleteInvitation, findInvitation } from '../membership/invitation.store.ts'
-import { mayWithdraw } from './may-withdraw.ts'
+import { mayWithdraw } from './invitation-view.ts'
 
 /** Takes an invitation back: its link lets nobody in from now on. @returns its id. @throws NOT_FOUND, FORBIDDEN */
 export async function revokeInvitation(ctx: RequestContext, invitationId: string): Promise<string> {
