@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import type { AuditSearch } from '../features/audit-log/audit-event-filter.tsx'
+import { type AuditSearch, readAuditSearch } from '../features/audit-log/audit-search.ts'
 import type { PageSearch } from '../graphql/page-variables.ts'
 import { ErrorPage } from './error-page.tsx'
 import { localPath } from './local-path.ts'
@@ -151,10 +151,7 @@ const auditLogRoute = createRoute({
   path: '/audit-log',
   validateSearch: (search: Search): PageSearch & AuditSearch => ({
     ...pageSearch(search),
-    ...(search['q'] ? { q: search['q'] } : {}),
-    ...(search['type'] ? { type: search['type'] } : {}),
-    ...(search['from'] ? { from: search['from'] } : {}),
-    ...(search['to'] ? { to: search['to'] } : {}),
+    ...readAuditSearch(search),
   }),
   component: lazyRouteComponent(() => import('../routes/audit-log.tsx'), 'AuditLogRoute'),
 })

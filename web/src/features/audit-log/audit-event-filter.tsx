@@ -1,8 +1,7 @@
-import { CloseButton, NativeSelect, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { SearchInput } from '../../components/search-input.tsx'
 import classes from './audit-event-filter.module.css'
+import type { AuditSearch } from './audit-search.ts'
 
 /** The kinds of events by what they are about: the nouns of their types. */
 const kinds = [
@@ -27,48 +26,33 @@ const kinds = [
   { value: 'auditLog', label: 'Exports of this log' },
 ]
 
-/** What is looked for: a noun, a text, and days as the person's own calendar has them. */
-export type AuditSearch = { type?: string; q?: string; from?: string; to?: string }
-
 type Props = { search: AuditSearch; onChange: (change: AuditSearch) => void }
 
-/** Narrows the list; what was typed reaches the address bar a moment after the last key. */
+/** Narrows the list. */
 export function AuditEventFilter({ search, onChange }: Props) {
-  const query = search.q ?? ''
-  const [typed, setTyped] = useState(query)
-  const report = useDebouncedCallback((text: string) => onChange({ q: text.trim() }), 250)
-  useEffect(() => setTyped(query), [query])
-
-  const type = (text: string) => {
-    setTyped(text)
-    report(text)
-  }
+  // An address may name one type exactly, such as membership.roleChanged.
+  const named = search.type ?? ''
+  const offered = kinds.some(({ value }) => value === named) ? kinds : [...kinds, { value: named, label: named }]
   return (
     <search className={classes['filter']}>
-      <TextInput
-        className={classes['query'] ?? ''}
-        aria-label="Search the audit log by text or by who did it"
+      <SearchInput
+        className={classes['query']}
+        label="Search the audit log by text or by who did it"
         placeholder="Search by text or by who did it"
-        type="search"
-        maxLength={200}
-        leftSection={<IconSearch size={16} aria-hidden="true" />}
-        rightSection={
-          typed === '' ? null : <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />
-        }
-        value={typed}
-        onChange={(event) => type(event.currentTarget.value)}
+        query={search.q ?? ''}
+        onQuery={(q) => onChange({ q })}
       />
       <NativeSelect
         className={classes['kind'] ?? ''}
         aria-label="Show events about"
-        value={kinds.some(({ value }) => value === search.type) ? search.type : ''}
+        value={named}
         onChange={(event) => onChange({ type: event.currentTarget.value })}
-        data={kinds}
+        data={offered}
       />
       <TextInput
         className={classes['day'] ?? ''}
         type="date"
-        aria-label="From this day"
+        label="From"
         max={search.to}
         value={search.from ?? ''}
         onChange={(event) => onChange({ from: event.currentTarget.value })}
@@ -76,7 +60,7 @@ export function AuditEventFilter({ search, onChange }: Props) {
       <TextInput
         className={classes['day'] ?? ''}
         type="date"
-        aria-label="To this day"
+        label="To"
         min={search.from}
         value={search.to ?? ''}
         onChange={(event) => onChange({ to: event.currentTarget.value })}

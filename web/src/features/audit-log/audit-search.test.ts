@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { auditVariables, exportUrl } from './audit-search.ts'
+import { auditVariables, exportUrl, readAuditSearch } from './audit-search.ts'
 
 test('the last day counts whole, where the person is', () => {
   const { from, to } = auditVariables({ from: '2026-03-01', to: '2026-03-01' })
@@ -9,6 +9,14 @@ test('the last day counts whole, where the person is', () => {
 
 test.each(['yesterday', '2026-13-01', ''])('%j is no day', (from) => {
   expect(auditVariables({ from }).from).toBe(null)
+})
+
+test('of an address, what cannot be looked for is left out', () => {
+  expect(readAuditSearch({ q: 'x'.repeat(300), type: "'", from: '2026-13-01', to: 'yesterday' })).toEqual({
+    q: 'x'.repeat(200),
+  })
+  const search = { q: 'ada', type: 'membership.roleChanged', from: '2026-03-01', to: '2026-03-02' }
+  expect(readAuditSearch({ ...search, after: 'cursor' })).toEqual(search)
 })
 
 test('a file holds what is looked for', () => {

@@ -1,7 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import type { AuditSearch } from './audit-event-filter.tsx'
-import { exportUrl } from './audit-search.ts'
+import { type AuditSearch, exportUrl } from './audit-search.ts'
 
 /** The events that are looked for as a file; everything when nothing is. */
 export function ExportMenu({ slug, search }: { slug: string; search: AuditSearch }) {

@@ -1,7 +1,5 @@
-import { CloseButton, NativeSelect, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { NativeSelect } from '@mantine/core'
+import { SearchInput } from '../../components/search-input.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
 import classes from './member-filter.module.css'
@@ -24,30 +22,17 @@ type Props = {
   onRole: (role: string) => void
 }
 
-/** Narrows the list; what was typed reaches the address bar a moment after the last key. */
+/** Narrows the list. */
 export function MemberFilter({ organization, query, role, onQuery, onRole }: Props) {
   const roles = unmask(MemberFilter_organization, organization)?.roles ?? []
-  const [typed, setTyped] = useState(query)
-  const report = useDebouncedCallback(onQuery, 250)
-  useEffect(() => setTyped(query), [query])
-
-  const type = (text: string) => {
-    setTyped(text)
-    report(text)
-  }
   return (
     <search className={classes['filter']}>
-      <TextInput
-        className={classes['query'] ?? ''}
-        aria-label="Search members by name or e-mail address"
+      <SearchInput
+        className={classes['query']}
+        label="Search members by name or e-mail address"
         placeholder="Search by name or e-mail address"
-        type="search"
-        leftSection={<IconSearch size={16} aria-hidden="true" />}
-        rightSection={
-          typed === '' ? null : <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />
-        }
-        value={typed}
-        onChange={(event) => type(event.currentTarget.value)}
+        query={query}
+        onQuery={onQuery}
       />
       <NativeSelect
         className={classes['role'] ?? ''}
