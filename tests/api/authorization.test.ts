@@ -250,6 +250,27 @@ const table: Record<string, Row> = {
     call: ofOrganization('roleOverview { memberCount }'),
     answers: inOrganization(anyMember),
   },
+  'Query.simulateSignIn': {
+    call: () => ({
+      query: 'query($input: SimulateSignInInput!) { simulateSignIn(input: $input) { account } }',
+      variables: { input: { organizationId: organizationId(), email: 'somebody@acme.example' } },
+    }),
+    answers: owners,
+  },
+  'Query.explainAccess': {
+    call: () => ({
+      query: 'query($id: ID!) { explainAccess(membershipId: $id, permission: "member:read") { allowed } }',
+      variables: { id: world.member.membershipId },
+    }),
+    answers: anyMember,
+  },
+  'Mutation.setRoleMappings': {
+    call: mutation('setRoleMappings', 'SetRoleMappingsInput', 'connection { id }', async () => ({
+      connectionId: await freshConnection(),
+      mappings: [{ attribute: 'groups', value: 'all', role: 'member' }],
+    })),
+    answers: owners,
+  },
   'Query.node of nothing': {
     call: node(() => 'mem_00000000000000000000000000'),
     answers: { ...everybody(hidden), nobody: who },

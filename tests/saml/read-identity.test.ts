@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { forRecord } from '../../server/src/sso/protocol/asserted.ts'
 import type { Mapping } from '../../server/src/sso/protocol/identity.ts'
 import { assertedAttributes } from '../../server/src/sso/saml/asserted-attributes.ts'
 import type { SignedClaims } from '../../server/src/sso/saml/read-assertion.ts'
@@ -318,12 +319,16 @@ describe('what is kept of an assertion for the owner', () => {
     ])
   })
 
-  test('is cut: 300 characters a value, 200 values in all, 200 names', () => {
+  test('is cut for the record: 300 characters a value, 200 values in all, 200 names; it says what it leaves out', () => {
     const groups = Array.from({ length: 250 }, (_, index) => `group ${index}`)
     const many = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`name ${index}`, 'x']))
     const sent = persistent({ long: `${'x'.repeat(298)}😀 and more`, groups, ...many })
-    const kept = assertedAttributes(sent, readIdentity(sent).sources)
+    const all = assertedAttributes(sent, readIdentity(sent).sources)
+    expect(all[2]?.values).toHaveLength(250)
+    const kept = forRecord(all)
     expect(kept).toHaveLength(200)
+    expect(kept[2]).toMatchObject({ values: groups.slice(0, 198), omitted: 52 })
+    expect(kept[3]).toMatchObject({ name: 'name 0', values: [], omitted: 1 })
     expect(kept.flatMap(({ values }) => values)).toHaveLength(200)
     // No half of the character at the cut.
     expect(kept[1]?.values).toEqual([`${'x'.repeat(298)}…`])

@@ -46,15 +46,23 @@ export function listCustomRoles(db: Db | Tx, organizationId: string): Promise<Ro
   return db.select().from(roles).where(eq(roles.organizationId, organizationId)).orderBy(asc(roles.name), asc(roles.id))
 }
 
+const customRole = (db: Db | Tx, organizationId: string, key: string) =>
+  db
+    .select()
+    .from(roles)
+    .where(and(eq(roles.organizationId, organizationId), eq(roles.key, key)))
+
+/** The custom role, which may be gone a moment later; null when there is none. */
+export async function findCustomRole(db: Db | Tx, organizationId: string, key: string): Promise<RoleRow | null> {
+  const [row] = await customRole(db, organizationId, key)
+  return row ?? null
+}
+
 /**
  * The custom role, held as it is until the transaction ends: whoever gives it and whoever deletes it take turns. Null
  * when it is gone.
  */
 export async function holdCustomRole(tx: Tx, organizationId: string, key: string): Promise<RoleRow | null> {
-  const [row] = await tx
-    .select()
-    .from(roles)
-    .where(and(eq(roles.organizationId, organizationId), eq(roles.key, key)))
-    .for('share')
+  const [row] = await customRole(tx, organizationId, key).for('share')
   return row ?? null
 }

@@ -31,6 +31,7 @@ export type AuditEventInput =
     }
   | { type: 'ssoConnection.created'; details: { connectionId: string; name: string } }
   | { type: 'ssoConnection.updated'; details: { connectionId: string; name: string; changed: string[] } }
+  | { type: 'ssoConnection.roleMappingsChanged'; details: { connectionId: string; name: string; rules: string[] } }
   | { type: 'ssoConnection.enabled'; details: { connectionId: string; name: string } }
   | { type: 'ssoConnection.disabled'; details: { connectionId: string; name: string } }
   | { type: 'ssoConnection.verified'; details: { connectionId: string; name: string } }
@@ -148,6 +149,8 @@ export function summarize(event: AuditEventInput): string {
       return `Started the SSO connection ${event.details.name}.`
     case 'ssoConnection.updated':
       return `Changed the SSO connection ${event.details.name}: ${event.details.changed.join(', ')}.`
+    case 'ssoConnection.roleMappingsChanged':
+      return `Changed which roles the SSO connection ${event.details.name} gives: ${event.details.rules.join('; ') || 'none'}.`
     case 'ssoConnection.enabled':
       return `Enabled the SSO connection ${event.details.name}.`
     case 'ssoConnection.disabled':

@@ -6,8 +6,19 @@ type RoleDetails = { roleId: string; key: string; name: string }
 export type RoleEventInput =
   | {
       type: 'membership.roleChanged'
-      /** `expiresAt` and `pinned` only where the role has an end, and where sign-ins may change it. */
-      details: { membershipId: string; email: string; from: string; to: string; expiresAt?: string; pinned?: boolean }
+      /**
+       * `expiresAt` and `pinned` only where the role has an end, and where sign-ins may change it; `rule` where a sign-in
+       * changed it, as the rules of its connection say.
+       */
+      details: {
+        membershipId: string
+        email: string
+        from: string
+        to: string
+        expiresAt?: string
+        pinned?: boolean
+        rule?: string
+      }
     }
   | {
       type: 'membership.roleTermsChanged'
@@ -20,6 +31,19 @@ export type RoleEventInput =
       type: 'role.deleted'
       details: RoleDetails & { reassignedTo: string | null; members: number; accessTokens: number }
     }
+
+function summarizeChange(details: {
+  email: string
+  from: string
+  to: string
+  expiresAt?: string
+  rule?: string
+}): string {
+  const { email, from, to, expiresAt, rule } = details
+  const until = expiresAt === undefined ? '' : `, until ${clockTime(expiresAt)}`
+  const why = rule === undefined ? '' : ` at sign-in: ${rule}`
+  return `Changed the role of ${email} from ${from} to ${to}${until}${why}.`
+}
 
 function summarizeTerms(details: { email: string; role: string; pinned: boolean; expiresAt: string | null }): string {
   const { email, role, pinned, expiresAt } = details
@@ -46,7 +70,7 @@ function summarizeRoleUpdate(details: {
 export function summarizeRoleEvent(event: RoleEventInput): string {
   switch (event.type) {
     case 'membership.roleChanged':
-      return `Changed the role of ${event.details.email} from ${event.details.from} to ${event.details.to}${event.details.expiresAt === undefined ? '' : `, until ${clockTime(event.details.expiresAt)}`}.`
+      return summarizeChange(event.details)
     case 'membership.roleTermsChanged':
       return summarizeTerms(event.details)
     case 'membership.roleExpired':

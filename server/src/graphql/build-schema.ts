@@ -4,6 +4,7 @@ import { buildSchema } from 'type-graphql'
 import { AccessTokenResolver } from '../access-token/access-token.resolver.ts'
 import { DomainResolver } from '../domain/domain.resolver.ts'
 import { InvitationResolver } from '../invitation/invitation.resolver.ts'
+import { AccessExplanationResolver } from '../membership/access-explanation.resolver.ts'
 import { MembershipResolver, OrganizationMembershipsResolver } from '../membership/membership.resolver.ts'
 import { OrganizationResolver } from '../organization/organization.resolver.ts'
 import { RoleResolver } from '../role/role.resolver.ts'
@@ -18,7 +19,9 @@ import { SignOutResolver } from '../sso/logout/sign-out.resolver.ts'
 import { OidcConnectionResolver } from '../sso/oidc-connection.resolver.ts'
 import { RecoveryCodeResolver } from '../sso/recovery/recovery-code.resolver.ts'
 import { MetadataRefreshResolver } from '../sso/refresh/metadata-refresh.resolver.ts'
+import { RoleMappingResolver } from '../sso/roles/role-mapping.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
+import { SimulateSignInResolver } from '../sso/simulate/simulate-sign-in.resolver.ts'
 import { SsoConnectionResolver } from '../sso/sso-connection.resolver.ts'
 import { SamlConnectionType } from '../sso/sso-connection.type.ts'
 import { SsoIdentityResolver } from '../sso/sso-identity.resolver.ts'
@@ -37,6 +40,7 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       OrganizationResolver,
       OrganizationMembershipsResolver,
       MembershipResolver,
+      AccessExplanationResolver,
       RoleResolver,
       AccessTokenResolver,
       SessionResolver,
@@ -48,6 +52,8 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SsoConnectionAttemptsResolver,
       MetadataRefreshResolver,
       SignInAttemptResolver,
+      RoleMappingResolver,
+      SimulateSignInResolver,
       LinkSsoIdentityResolver,
       SsoIdentityResolver,
       SsoTestResolver,

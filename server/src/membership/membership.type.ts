@@ -12,11 +12,12 @@ export enum RoleSourceEnum {
   INVITATION = 'INVITATION',
   JUST_IN_TIME = 'JUST_IN_TIME',
   EXPIRY = 'EXPIRY',
+  MAPPING = 'MAPPING',
 }
 registerEnumType(RoleSourceEnum, {
   name: 'RoleSource',
   description:
-    "Where a membership's role came from; a sign-in never overwrites a role somebody chose. EXPIRY: an earlier role ended.",
+    "Where a membership's role came from; a sign-in never overwrites a role somebody chose. EXPIRY: an earlier role ended. MAPPING: a sign-in gave it, by the rules of its connection (RoleMapping).",
 })
 
 export enum JoinMethodEnum {

@@ -1,12 +1,21 @@
-import { builtInRole, covers, type RoleDefinition } from '../access/permission.ts'
+import { builtInRole, covers, findBuiltInRole, type RoleDefinition } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
+import { findCustomRole, roleOfRow } from '../access/role.store.ts'
 import { recordAuditEvent } from '../audit/record-audit-event.ts'
 import { createId } from '../core/ids.ts'
 import type { Tx } from '../db/client.ts'
 import { holdPasswordSessionsTo } from '../session/hold-to-policy.ts'
 import { keepUser } from '../user/user.store.ts'
 import { deleteInvitationUnlessLocked } from './invitation.store.ts'
-import { insertMembership, lockMembershipOfUser, type NewMembership, updateMembership } from './membership.store.ts'
+import {
+  afterExpiry,
+  insertMembership,
+  lockMembershipOfUser,
+  type MembershipRow,
+  type NewMembership,
+  updateMembership,
+} from './membership.store.ts'
+import { decideRole, type HeldRole, type RoleDecision, type RoleVerdict } from './role-by-rules.ts'
 
 type Person = { id: string; email: string }
 
@@ -20,21 +29,32 @@ async function join(ctx: RequestContext, tx: Tx, row: NewMembership & { id: stri
   return true
 }
 
+/** What came of it; `decision` is null where the connection has no rules for roles. */
+type Provisioned = { membershipId: string; created: boolean; suspended: boolean; decision: RoleDecision | null }
+
 /**
- * Makes the person who signed in through single sign-on a member, unless they are one: then their role stays as it is.
- * A sign-in is noted unless they are suspended, which the caller refuses.
+ * Makes the person who signed in through single sign-on a member, unless they are one: then their role changes only
+ * where the connection's rules say so (decideRole()). A sign-in is noted unless they are suspended, which the caller
+ * refuses.
+ * @param verdict of the connection's rules; null when it has none
  */
 export async function provisionMember(
   ctx: RequestContext,
   tx: Tx,
-  { organizationId, user, now }: { organizationId: string; user: Person; now: Date },
-): Promise<{ membershipId: string; created: boolean; suspended: boolean }> {
+  {
+    organizationId,
+    user,
+    now,
+    verdict,
+  }: { organizationId: string; user: Person; now: Date; verdict: RoleVerdict | null },
+): Promise<Provisioned> {
+  const first = verdict && decideRole(verdict, null)
   const fresh = {
     id: createId('mem', now),
     organizationId,
     userId: user.id,
-    role: 'member',
-    roleSource: 'JUST_IN_TIME',
+    role: first?.role.key ?? 'member',
+    roleSource: first?.byRule == null ? 'JUST_IN_TIME' : 'MAPPING',
     rolePinned: false,
     joinMethod: 'SINGLE_SIGN_ON',
     joinedAt: now,
@@ -46,14 +66,43 @@ export async function provisionMember(
   for (;;) {
     if (await join(ctx, tx, fresh, user)) {
       await spendInvitation(ctx, tx, fresh, user)
-      return { membershipId: fresh.id, created: true, suspended: false }
+      return { membershipId: fresh.id, created: true, suspended: false, decision: first }
     }
     const known = await lockMembershipOfUser(tx, organizationId, user.id)
     if (known === null) continue
-    const suspended = known.suspendedAt !== null
-    if (!suspended) await updateMembership(tx, organizationId, known.id, { lastSignInAt: now })
-    return { membershipId: known.id, created: false, suspended }
+    if (known.suspendedAt !== null) return { membershipId: known.id, created: false, suspended: true, decision: null }
+    const decision = verdict && decideRole(verdict, await heldRole(tx, known, now))
+    const change = decision === null ? {} : await followRules(ctx, tx, known, decision, user, now)
+    await updateMembership(tx, organizationId, known.id, { lastSignInAt: now, ...change })
+    return { membershipId: known.id, created: false, suspended: false, decision }
   }
+}
+
+const hasEnded = ({ roleExpiresAt }: MembershipRow, now: Date): boolean =>
+  roleExpiresAt !== null && roleExpiresAt <= now
+
+/** The role as it stands now, read without a lock: nobody deletes it while its holder's row is locked. */
+async function heldRole(tx: Tx, row: MembershipRow, now: Date): Promise<HeldRole> {
+  if (hasEnded(row, now)) return { role: builtInRole(afterExpiry.role), pinned: afterExpiry.rolePinned }
+  const custom = findBuiltInRole(row.role) === null ? await findCustomRole(tx, row.organizationId, row.role) : null
+  return { role: roleOfRow(row.role, custom), pinned: row.rolePinned }
+}
+
+/** The change of the membership that the decision asks for, recorded; nothing when the role stays. */
+async function followRules(
+  ctx: RequestContext,
+  tx: Tx,
+  known: MembershipRow,
+  { role, byRule }: RoleDecision,
+  user: Person,
+  now: Date,
+): Promise<{ role?: string; roleSource?: string; rolePinned?: boolean; roleExpiresAt?: null }> {
+  const from = hasEnded(known, now) ? afterExpiry.role : known.role
+  if (role.key === from) return {}
+  const details = { membershipId: known.id, email: user.email, from, to: role.key, rule: byRule ?? 'no rule applies' }
+  const by = { actor: user.email, actorId: user.id }
+  await recordAuditEvent(ctx, tx, known.organizationId, { type: 'membership.roleChanged', details }, by)
+  return { role: role.key, roleSource: 'MAPPING', rolePinned: false, roleExpiresAt: null }
 }
 
 /**
@@ -95,7 +144,8 @@ export async function joinByInvitation(
     const known = await lockMembershipOfUser(tx, organizationId, user.id)
     if (known === null) continue
     if (known.suspendedAt !== null) return { membershipId: known.id, suspended: true }
-    const mayRise = known.roleSource === 'JUST_IN_TIME' && known.role === 'member' && role.key !== 'member'
+    const mayRise =
+      ['JUST_IN_TIME', 'MAPPING'].includes(known.roleSource) && known.role === 'member' && role.key !== 'member'
     if (mayRise && covers(role, builtInRole('member'))) {
       const change = { role: role.key, roleSource: 'INVITATION', rolePinned: true }
       await updateMembership(tx, organizationId, known.id, change)

@@ -11,6 +11,7 @@ import { endExpiredRole } from '../membership/end-expired-roles.ts'
 import { lockRole } from './lock-role.ts'
 import {
   countInvitationsToRole,
+  countMappingsToRole,
   countTokensOfRole,
   deleteRole as deleteRow,
   findRole,
@@ -41,7 +42,7 @@ async function parseReplacement(
 }
 
 /**
- * Deletes a custom role. Whatever has it, members, access tokens and invitations, gets the role `reassignTo` in the same transaction,
+ * Deletes a custom role. Whatever has it, members, access tokens, invitations and rules of connections, gets the role `reassignTo` in the same transaction,
  * each member with an audit event.
  * @param reassignTo a role key; null while nobody has the role. @returns the role's id
  * @throws BAD_USER_INPUT on `input.reassignTo`, CONFLICT ROLE_IN_USE, NOT_FOUND, FORBIDDEN
@@ -59,12 +60,13 @@ export async function deleteRole(ctx: RequestContext, roleId: string, reassignTo
     const holders = await listHolders(tx, role)
     const accessTokens = await countTokensOfRole(tx, role)
     const invitations = await countInvitationsToRole(tx, role)
-    const inUse = holders.length + accessTokens + invitations > 0
+    const mappings = await countMappingsToRole(tx, role)
+    const inUse = holders.length + accessTokens + invitations + mappings > 0
     if (inUse) {
       if (replacement === null) {
         throw conflict(
           'ROLE_IN_USE',
-          'Members, access tokens or invitations have this role. Say which role they get instead.',
+          'Members, access tokens, invitations or rules of single sign-on have this role. Say which role they get instead.',
         )
       }
       await reassignHolders(tx, role, replacement.key)

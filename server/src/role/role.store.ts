@@ -5,6 +5,7 @@ import { constraintError } from '../db/constraint-error.ts'
 import { accessTokens } from '../db/schema/access-tokens.ts'
 import { invitations } from '../db/schema/invitations.ts'
 import { memberships } from '../db/schema/memberships.ts'
+import { roleMappings } from '../db/schema/role-mappings.ts'
 import { roles } from '../db/schema/roles.ts'
 import { users } from '../db/schema/users.ts'
 
@@ -87,6 +88,15 @@ export async function countInvitationsToRole(tx: Tx, { organizationId, key }: Ro
   return row?.count ?? 0
 }
 
+/** How many rules of connections give the role to whoever signs in. */
+export async function countMappingsToRole(tx: Tx, { organizationId, key }: RoleRow): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(roleMappings)
+    .where(and(eq(roleMappings.organizationId, organizationId), eq(roleMappings.role, key)))
+  return row?.count ?? 0
+}
+
 export async function countTokensOfRole(tx: Tx, { organizationId, key }: RoleRow): Promise<number> {
   const [row] = await tx
     .select({ count: count() })
@@ -97,7 +107,7 @@ export async function countTokensOfRole(tx: Tx, { organizationId, key }: RoleRow
 
 /**
  * Gives whatever names the role by its key another one: members, who keep the end of their role unless it is member,
- * access tokens, and invitations. Whatever else comes to name roles is reassigned here too.
+ * access tokens, invitations, and rules of connections. Whatever else comes to name roles is reassigned here too.
  */
 export async function reassignHolders(tx: Tx, { organizationId, key }: RoleRow, to: string): Promise<void> {
   const end = to === 'member' ? { roleExpiresAt: null } : {}
@@ -113,4 +123,8 @@ export async function reassignHolders(tx: Tx, { organizationId, key }: RoleRow, 
     .update(invitations)
     .set({ role: to })
     .where(and(eq(invitations.organizationId, organizationId), eq(invitations.role, key)))
+  await tx
+    .update(roleMappings)
+    .set({ role: to })
+    .where(and(eq(roleMappings.organizationId, organizationId), eq(roleMappings.role, key)))
 }

@@ -102,7 +102,7 @@ export async function linkSsoIdentity(
       sessionNotOnOrAfter: link.sessionNotOnOrAfter?.toISOString() ?? null,
       samlSubject: link.samlSubject,
       identity: { subject, email: user.email, emailVerified: true, name: null },
-      attributes: [],
+      attributes: link.attributes,
       checks: [check('account', 'Account', true, 'confirmed by the person', proof)],
     }
     return admitMember(ctx, tx, { connection, user, returnPath: link.returnPath, verified })

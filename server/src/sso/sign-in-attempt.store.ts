@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, or } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { idPrefix } from '../core/ids.ts'
 import type { Page } from '../core/pagination.ts'
@@ -6,11 +6,14 @@ import type { Db, Tx } from '../db/client.ts'
 import { keyset } from '../db/keyset.ts'
 import { signInAttempts } from '../db/schema/sign-in-attempts.ts'
 import { ssoConnections } from '../db/schema/sso-connections.ts'
+import { forRecord } from './protocol/asserted.ts'
 
 export type SignInAttemptRow = typeof signInAttempts.$inferSelect
 
+/** Of what was asserted it keeps what forRecord() leaves. */
 export async function insertSignInAttempt(tx: Tx, row: SignInAttemptRow): Promise<void> {
-  await tx.insert(signInAttempts).values(row)
+  const attributes = row.attributes && forRecord(row.attributes)
+  await tx.insert(signInAttempts).values({ ...row, attributes })
 }
 
 /** One page of the attempts of each of these connections, newest first; see keyset(). */
@@ -43,6 +46,32 @@ export function listAttemptsOfTest(db: Db | Tx, connectionId: string, testId: st
     .where(and(eq(signInAttempts.connectionId, connectionId), eq(signInAttempts.testId, testId)))
     .orderBy(desc(signInAttempts.id))
     .limit(20)
+}
+
+/**
+ * What the identity provider said last of somebody through this connection: of the account, or of the address while
+ * there is none. Null: nothing yet. Among the latest thousand attempts, as many as anybody waits for.
+ */
+export async function findLatestAttributes(
+  db: Db | Tx,
+  connectionId: string,
+  { userId, email }: { userId: string | null; email: string },
+): Promise<SignInAttemptRow['attributes']> {
+  const latest = db
+    .select()
+    .from(signInAttempts)
+    .where(eq(signInAttempts.connectionId, connectionId))
+    .orderBy(desc(signInAttempts.id))
+    .limit(1000)
+    .as('latest')
+  const theirs = userId === null ? eq(latest.email, email) : or(eq(latest.userId, userId), eq(latest.email, email))
+  const [row] = await db
+    .select({ attributes: latest.attributes })
+    .from(latest)
+    .where(and(theirs, isNotNull(latest.attributes)))
+    .orderBy(desc(latest.id))
+    .limit(1)
+  return row?.attributes ?? null
 }
 
 /** How many attempts each of these connections has; those without one are left out. */

@@ -9,6 +9,8 @@ export type AssertedAttribute = {
   friendlyName: string | null
   values: string[]
   usedFor: ('subject' | 'email' | 'name')[]
+  /** So many more values came than a record holds; absent: none. */
+  omitted?: number
 }
 
 /** Every sign-in through a connection, refused ones included, with the checks in the order they ran. */

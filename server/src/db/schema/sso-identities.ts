@@ -1,6 +1,7 @@
 import { index, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
 import type { SamlSubject } from './sessions.ts'
+import type { AssertedAttribute } from './sign-in-attempts.ts'
 import { ssoConnections } from './sso-connections.ts'
 import { users } from './users.ts'
 
@@ -47,6 +48,8 @@ export const ssoPendingLinks = pgTable('sso_pending_links', {
   sessionNotOnOrAfter: instant('session_not_on_or_after'),
   /** What the identity provider calls the session that it will make. */
   samlSubject: jsonb('saml_subject').$type<SamlSubject>(),
+  /** What the identity provider said about the person: what the rules for roles look at. */
+  attributes: jsonb('attributes').$type<AssertedAttribute[]>().notNull().default([]),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
 })

@@ -8,6 +8,8 @@ import type { UserRow } from '../../user/user.store.ts'
 import { confirmEnforcement } from '../enforcement/confirm-enforcement.ts'
 import { wasEndedByIdp } from '../logout/ended-session.ts'
 import { check } from '../protocol/sign-in-check.ts'
+import { checkRole } from '../roles/check-role.ts'
+import { findRoleVerdict } from '../roles/find-role-verdict.ts'
 import { insertSignInAttempt } from '../sign-in-attempt.store.ts'
 import type { SsoConnectionRow } from '../sso-connection.store.ts'
 import { markVerified } from './mark-verified.ts'
@@ -44,17 +46,20 @@ export async function admitMember(
     const facts = { checks, email: identity.email, userId: user.id, attributes }
     return { refusal: await recordRefusal(ctx, tx, connection, 'SESSION_ENDED_BY_IDP', facts) }
   }
-  const membership = await provisionMember(ctx, tx, { organizationId, user, now })
+  const verdict = await findRoleVerdict(tx, connection, attributes)
+  const membership = await provisionMember(ctx, tx, { organizationId, user, now, verdict })
+  const joinedAs = membership.decision?.role.name ?? 'Organization Member'
   const actual = membership.suspended
     ? 'suspended'
     : membership.created
-      ? 'joined just now, as Organization Member'
+      ? `joined just now, as ${joinedAs}`
       : 'a member'
   checks.push(check('membership', 'Membership', !membership.suspended, 'a member who is not suspended', actual))
   if (membership.suspended) {
     const facts = { checks, email: identity.email, userId: user.id, attributes }
     return { refusal: await recordRefusal(ctx, tx, connection, 'MEMBER_SUSPENDED', facts) }
   }
+  if (membership.decision !== null) checks.push(checkRole(membership.decision))
   const notOnOrAfter = sessionNotOnOrAfter === null ? null : new Date(sessionNotOnOrAfter)
   const session = await createSession(ctx, tx, { userId: user.id, connection, notOnOrAfter, samlSubject })
   const attemptId = createId('att', now)

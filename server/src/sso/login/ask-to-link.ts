@@ -42,6 +42,7 @@ export async function askToLink(
     returnPath: way.returnPath,
     sessionNotOnOrAfter: sessionNotOnOrAfter === null ? null : new Date(sessionNotOnOrAfter),
     samlSubject,
+    attributes,
     createdAt: now,
     expiresAt: plus(now, linkLifetime),
   })

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../access/request-context.ts'
 import { recordAuditEvent } from '../../audit/record-audit-event.ts'
 import { createId } from '../../core/ids.ts'
-import type { Tx } from '../../db/client.ts'
+import type { Db, Tx } from '../../db/client.ts'
 import { listOrganizationIdsOfUser } from '../../membership/membership.store.ts'
 import { findUser, findUserByEmail, forgetPassword, insertUser, type UserRow } from '../../user/user.store.ts'
 import type { Identity } from '../protocol/identity.ts'
@@ -79,7 +79,7 @@ export async function resolveUser(
  * through was deleted. They could prove nothing; the organization's owners made them its member, and they vouch for
  * the new connection. The session enters no other organization.
  */
-export async function isStranded(tx: Tx, user: UserRow, organizationId: string): Promise<boolean> {
+export async function isStranded(tx: Db | Tx, user: UserRow, organizationId: string): Promise<boolean> {
   if (user.passwordHash !== null || (await hasIdentity(tx, user.id))) return false
   return (await listOrganizationIdsOfUser(tx, user.id)).includes(organizationId)
 }

@@ -7,9 +7,10 @@ import { markVerified } from '../login/mark-verified.ts'
 import { type Refusal, recordRefusal, type TestRequest } from '../login/sign-in-refusal.ts'
 import type { VerifiedSignIn } from '../login/verified-sign-in.ts'
 import { check } from '../protocol/sign-in-check.ts'
+import { findRoleVerdict } from '../roles/find-role-verdict.ts'
 import { insertSignInAttempt } from '../sign-in-attempt.store.ts'
+import { foreseeSignIn } from '../simulate/foresee-sign-in.ts'
 import type { SsoConnectionRow } from '../sso-connection.store.ts'
-import { foreseeOutcome } from './foresee-outcome.ts'
 import { findSsoTest, setSsoTestRevision } from './sso-test.store.ts'
 
 /**
@@ -33,7 +34,16 @@ export async function completeTestSignIn(
     const facts = { checks, email: identity.email, attributes, test }
     return { refusal: await recordRefusal(ctx, tx, connection, 'TEST_OUTDATED', facts) }
   }
-  const { sentence, userId } = await foreseeOutcome(tx, connection, identity, ctx.clock.now())
+  const verdict = await findRoleVerdict(tx, connection, attributes)
+  const { sentence, account, user, membership } = await foreseeSignIn(
+    tx,
+    connection,
+    identity,
+    verdict,
+    ctx.clock.now(),
+  )
+  // Neither of an account that nobody proved to be theirs yet, nor of people whom the organization does not know.
+  const userId = account === 'ASKED_TO_PROVE' || membership === null ? null : (user?.id ?? null)
   checks.push(check('outcome', 'What a sign-in would do', true, null, sentence))
   const at = ctx.clock.now()
   const attemptId = createId('att', at)
