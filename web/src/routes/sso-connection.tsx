@@ -14,7 +14,9 @@ import { MetadataRefreshPanel } from '../features/sso/metadata-refresh-panel.tsx
 import { OidcSummary } from '../features/sso/oidc-summary.tsx'
 import { OurCertificates } from '../features/sso/our-certificates.tsx'
 import { protocolNames } from '../features/sso/protocol-names.ts'
+import { RoleRulesSection } from '../features/sso/role-rules-section.tsx'
 import { SignInAttempts } from '../features/sso/sign-in-attempts.tsx'
+import { SignInSimulator } from '../features/sso/sign-in-simulator.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
 import { readOperationError } from '../graphql/operation-error.ts'
 import { pageVariables } from '../graphql/page-variables.ts'
@@ -25,6 +27,7 @@ const SsoConnectionPage = graphql(`
     organization(slug: $slug) {
       id
       viewerPermissions
+      ...RoleRulesDialog_organization
     }
     node(id: $id) {
       __typename
@@ -39,6 +42,7 @@ const SsoConnectionPage = graphql(`
         ...ConnectionStatusBadge_connection
         ...ConnectionActions_connection
         ...OidcSummary_connection
+        ...RoleRulesSection_connection
         signInAttempts(first: $first, after: $after, last: $last, before: $before) {
           totalCount
           pageInfo {
@@ -121,10 +125,15 @@ export function SsoConnectionRoute() {
       ) : (
         <OidcSummary connection={connection} />
       )}
+      <RoleRulesSection connection={connection} organization={shown.organization} mayManage={mayManage} />
       <Title order={2} mt={40} mb="sm">
         Sign-in attempts
       </Title>
-      <SignInAttempts attempts={connection.signInAttempts} stale={loading && data === undefined} />
+      <SignInAttempts
+        attempts={connection.signInAttempts}
+        stale={loading && data === undefined}
+        simulateIn={mayManage ? shown.organization.id : null}
+      />
       {totalCount > 0 && (
         <Pager
           summary={`${totalCount.toLocaleString('en')} ${totalCount === 1 ? 'attempt' : 'attempts'}`}
@@ -142,6 +151,10 @@ export function SsoConnectionRoute() {
       )}
       {mayManage && (
         <>
+          <Title order={2} mt={40} mb="sm">
+            Who would get what?
+          </Title>
+          <SignInSimulator organizationId={shown.organization.id} connectionId={connectionId} />
           <Title order={2} mt={40} mb="sm">
             Something does not work?
           </Title>

@@ -1,8 +1,17 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDoorExit, IconDots, IconLogout, IconUserCheck, IconUserOff, IconUserX } from '@tabler/icons-react'
+import {
+  IconDoorExit,
+  IconDots,
+  IconHelpCircle,
+  IconLogout,
+  IconUserCheck,
+  IconUserOff,
+  IconUserX,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
+import { ExplainAccessDialog } from './explain-access-dialog.tsx'
 import { type MemberAction, MemberConfirmation } from './member-confirmation.tsx'
 
 export const MemberMenu_membership = graphql(`
@@ -30,12 +39,12 @@ type Props = {
   onLeft: () => void
 }
 
-/** What may be done to a member besides changing the role. Nothing at all when the viewer may do none of it. */
+/** What may be done to a member besides changing the role; and why they may do what they may. */
 export function MemberMenu({ membership, isViewer, onLeft }: Props) {
   const member = unmask(MemberMenu_membership, membership)
   const [action, setAction] = useState<MemberAction | null>(null)
+  const [explaining, setExplaining] = useState(false)
   const person = member.user.name ?? member.user.email
-  if (!member.viewerCanSuspend && !member.viewerCanRemove) return null
   return (
     <>
       <Menu position="bottom-end" shadow="md" width={200} withInitialFocusPlaceholder={false}>
@@ -45,6 +54,9 @@ export function MemberMenu({ membership, isViewer, onLeft }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconHelpCircle size={15} />} onClick={() => setExplaining(true)}>
+            Explain access
+          </Menu.Item>
           {member.viewerCanSuspend && !isViewer && (
             <Menu.Item
               leftSection={member.suspended ? <IconUserCheck size={15} /> : <IconUserOff size={15} />}
@@ -69,6 +81,9 @@ export function MemberMenu({ membership, isViewer, onLeft }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
+      {explaining && (
+        <ExplainAccessDialog membershipId={member.id} person={person} onClose={() => setExplaining(false)} />
+      )}
       {action !== null && (
         <MemberConfirmation
           action={action}

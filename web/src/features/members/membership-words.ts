@@ -10,6 +10,8 @@ export function describeRoleSource(source: RoleSource): string {
       return 'given with the invitation'
     case 'JUST_IN_TIME':
       return 'given at the first sign-in'
+    case 'MAPPING':
+      return 'given by a rule of single sign-on'
     case 'EXPIRY':
       return 'since an earlier role ended'
     default:

@@ -9,6 +9,7 @@ import { describeResult } from './attempt-words.ts'
 import { CheckTrace } from './check-trace.tsx'
 import { HowToFix } from './how-to-fix.tsx'
 import classes from './sign-in-attempts.module.css'
+import { SimulateAttempt } from './simulate-attempt.tsx'
 
 export const SignInAttemptItem_attempt = graphql(`
   fragment SignInAttemptItem_attempt on SignInAttempt {
@@ -35,7 +36,9 @@ export const SignInAttemptItem_attempt = graphql(`
   }
 `)
 
-export function SignInAttemptItem({ attempt }: { attempt: FragmentType<typeof SignInAttemptItem_attempt> }) {
+type Props = { attempt: FragmentType<typeof SignInAttemptItem_attempt>; simulateIn: string | null }
+
+export function SignInAttemptItem({ attempt, simulateIn }: Props) {
   const shown = unmask(SignInAttemptItem_attempt, attempt)
   const { id, at, succeeded, failureReason, email, test, foreseen, notReached, user, checks } = shown
   const [open, setOpen] = useState(false)
@@ -77,6 +80,7 @@ export function SignInAttemptItem({ attempt }: { attempt: FragmentType<typeof Si
           <>
             {checks.length > 0 && <CheckTrace checks={checks} notReached={notReached} />}
             <AttemptAttributes attemptId={id} />
+            {simulateIn !== null && email !== null && <SimulateAttempt organizationId={simulateIn} attemptId={id} />}
             <p className={classes['aside']}>
               {checks.length === 0 && 'It did not get as far as any check. '}
               {formatExact(at)} · Reference {id}

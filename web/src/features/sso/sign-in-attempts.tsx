@@ -14,9 +14,14 @@ export const SignInAttempts_attempts = graphql(`
   }
 `)
 
-type Props = { attempts: FragmentType<typeof SignInAttempts_attempts>; stale: boolean }
+type Props = {
+  attempts: FragmentType<typeof SignInAttempts_attempts>
+  stale: boolean
+  /** The organization, for those who may look at an attempt again; else null. */
+  simulateIn: string | null
+}
 
-export function SignInAttempts({ attempts, stale }: Props) {
+export function SignInAttempts({ attempts, stale, simulateIn }: Props) {
   const { nodes } = unmask(SignInAttempts_attempts, attempts)
   if (nodes.length === 0) {
     return (
@@ -29,7 +34,7 @@ export function SignInAttempts({ attempts, stale }: Props) {
   return (
     <ol className={classes['list']} aria-busy={stale} data-stale={stale || undefined}>
       {nodes.map((attempt) => (
-        <SignInAttemptItem key={attempt.id} attempt={attempt} />
+        <SignInAttemptItem key={attempt.id} attempt={attempt} simulateIn={simulateIn} />
       ))}
     </ol>
   )
