@@ -163,9 +163,11 @@ export class OpenIdProvider {
         jwks: '/oauth2/v1/keys',
         userinfo: '/oauth2/v1/userinfo',
       },
-      scopes: ['openid', 'profile', 'email'],
+      scopes: ['openid', 'profile', 'email', 'groups'],
       claims: {
-        openid: ['sub', 'groups'],
+        openid: ['sub'],
+        // As Okta sends them: to whom asks.
+        groups: ['groups'],
         profile: ['name', 'given_name', 'family_name', 'preferred_username'],
         email: ['email', 'email_verified'],
       },
@@ -188,7 +190,7 @@ export class OpenIdProvider {
           clientId: oidc.client?.clientId ?? '',
           accountId: oidc.session?.accountId ?? '',
         })
-        grant.addOIDCScope('openid profile email')
+        grant.addOIDCScope('openid profile email groups')
         await grant.save()
         return grant
       },

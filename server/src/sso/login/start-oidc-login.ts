@@ -8,6 +8,7 @@ import { initiatorsOf } from '../oidc/okta-domain.ts'
 import { authorizationUrl } from '../oidc/openid-client.ts'
 import { relyingPartyUrls } from '../oidc/relying-party.ts'
 import { check } from '../protocol/sign-in-check.ts'
+import { listRoleRules } from '../roles/role-mapping.store.ts'
 import type { OidcConnectionRow } from '../sso-connection.store.ts'
 import { insertOidcRequest } from './oidc-request.store.ts'
 import { bindBrowser, requestLifetimeSeconds } from './request-cookie.ts'
@@ -63,8 +64,11 @@ export async function startOidcLogin(
   })
   const { redirectUri } = relyingPartyUrls(ctx.publicUrl, connectionId)
   const loginHint = loginHintOf(query)
-  const request = { clientId, redirectUri, state, nonce, codeVerifier, loginHint }
-  return { redirectUrl: await authorizationUrl(found.known.provider, request) }
+  const { provider } = found.known
+  // Groups are asked for where a rule may need them, and nowhere else.
+  const groups = provider.offersGroups && (await listRoleRules(ctx.db, connectionId)).length > 0
+  const request = { clientId, redirectUri, state, nonce, codeVerifier, loginHint, groups }
+  return { redirectUrl: await authorizationUrl(provider, request) }
 }
 
 /** The identity provider as it describes itself, and as the connection knows it; or why not, in a sentence. */

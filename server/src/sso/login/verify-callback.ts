@@ -9,6 +9,7 @@ import { relyingPartyUrls } from '../oidc/relying-party.ts'
 import { openClientSecret } from '../oidc-secret.ts'
 import { check, type SignInCheck, shorten } from '../protocol/sign-in-check.ts'
 import type { SignInFailureReason } from '../protocol/sign-in-failure.ts'
+import { listRoleRules } from '../roles/role-mapping.store.ts'
 import type { OidcConnectionRow } from '../sso-connection.store.ts'
 import type { OidcRequestRow } from './oidc-request.store.ts'
 import type { AttemptFacts } from './sign-in-refusal.ts'
@@ -99,7 +100,8 @@ export async function verifyCallback(
   if (!redeemed.ok) return refused(redeemed.reason)
 
   const { provider } = found.known
-  const completed = await completeClaims(redeemed.claims, attributeMapping, { provider, ...redeemed })
+  const wanted = (await listRoleRules(ctx.db, connection.id)).map(({ attribute }) => attribute)
+  const completed = await completeClaims(redeemed.claims, attributeMapping, { provider, wanted, ...redeemed })
   checks.push(...completed.checks)
   if (!completed.ok) return refused(completed.reason)
   const read = readClaims(completed.claims, attributeMapping)

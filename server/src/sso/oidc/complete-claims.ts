@@ -18,14 +18,20 @@ function merge(idToken: Claims, userinfo: Claims): Claims {
 /**
  * Asks userinfo (Core 5.3) for what the ID token leaves out. When a sign-in could do without it, an endpoint that does
  * not answer is no reason to refuse; one that speaks of somebody else always is.
+ * @param wanted names of claims that the rules for roles look at
  */
 export async function completeClaims(
   claims: Claims,
   mapping: Mapping,
-  { provider, conversation, accessToken }: { provider: Provider; conversation: Conversation; accessToken: string },
+  {
+    provider,
+    conversation,
+    accessToken,
+    wanted,
+  }: { provider: Provider; conversation: Conversation; accessToken: string; wanted: readonly string[] },
 ): Promise<Completed> {
   const { sub } = claims
-  if (provider.userinfoEndpoint === null || typeof sub !== 'string' || isComplete(claims, mapping)) {
+  if (provider.userinfoEndpoint === null || typeof sub !== 'string' || isComplete(claims, mapping, wanted)) {
     return { ok: true, claims, checks: [] }
   }
   const trace = new Trace()

@@ -13,6 +13,8 @@ export type Provider = {
   /** How we may prove who we are at the token endpoint; null: as if only client_secret_basic (Discovery 3). */
   tokenAuthMethods: string[] | null
   signingAlgorithms: string[]
+  /** It knows the scope `groups`, as Okta does; others refuse what they do not know, as Entra does. */
+  offersGroups: boolean
   /** It promises to name itself in each answer (RFC 9207 3). */
   namesIssuerInAnswer: boolean
 }
@@ -87,6 +89,7 @@ export function readDiscovery(issuer: string, document: Record<string, unknown>)
     userinfoEndpoint: document['userinfo_endpoint'] === undefined ? null : endpoint('userinfo_endpoint'),
     tokenAuthMethods: texts(document['token_endpoint_auth_methods_supported']),
     signingAlgorithms,
+    offersGroups: texts(document['scopes_supported'])?.includes('groups') ?? false,
     namesIssuerInAnswer: document['authorization_response_iss_parameter_supported'] === true,
   }
 }

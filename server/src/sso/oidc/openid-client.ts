@@ -112,6 +112,8 @@ export async function authorizationUrl(
     nonce: string
     codeVerifier: string
     loginHint: string | null
+    /** Ask for the person's groups as well. */
+    groups: boolean
   },
 ): Promise<string> {
   const server = { issuer: provider.issuer, authorization_endpoint: provider.authorizationEndpoint }
@@ -119,7 +121,7 @@ export async function authorizationUrl(
   library.allowInsecureRequests(config)
   const url = library.buildAuthorizationUrl(config, {
     redirect_uri: request.redirectUri,
-    scope: 'openid profile email',
+    scope: request.groups ? 'openid profile email groups' : 'openid profile email',
     state: request.state,
     nonce: request.nonce,
     code_challenge: await library.calculatePKCECodeChallenge(request.codeVerifier),

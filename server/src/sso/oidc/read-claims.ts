@@ -65,9 +65,15 @@ const isVerified = (claims: Claims, email: string): boolean => {
   return (said === true || said === 'true') && parseEmail(one(claims['email']) ?? '') === email
 }
 
-/** Whether everything that may be asked for is there already, so that userinfo need not be asked. */
-export const isComplete = (claims: Claims, mapping: Mapping): boolean =>
-  lacksNothing(claims, mapping) && claims['email_verified'] !== undefined && findName(claims, mapping.name) !== null
+/**
+ * Whether everything that may be asked for is there already, so that userinfo need not be asked.
+ * @param more names of claims that are of use besides
+ */
+export const isComplete = (claims: Claims, mapping: Mapping, more: readonly string[]): boolean =>
+  lacksNothing(claims, mapping) &&
+  more.every((name) => claims[name] !== undefined) &&
+  claims['email_verified'] !== undefined &&
+  findName(claims, mapping.name) !== null
 
 /** Whether a sign-in could do with these claims. */
 export const lacksNothing = (claims: Claims, mapping: Mapping): boolean =>
