@@ -212,9 +212,8 @@ describe('rules from claims to roles', () => {
 describe('setting the rules', () => {
   const fieldsOf = async (mappings: Rule[], by: GraphqlClient = world.owner) => {
     const { errors } = await by.send(mutation, { input: { connectionId: connection.id, mappings } })
-    return (errors?.[0]?.extensions as { fields?: { path: string; reason: string }[] }).fields?.map(
-      ({ path, reason }) => `${path} ${reason}`,
-    )
+    const { fields } = (errors[0]?.extensions ?? {}) as { fields?: { path: string; reason: string }[] }
+    return fields?.map(({ path, reason }) => `${path} ${reason}`)
   }
 
   test('names every mistake by its place', async () => {

@@ -185,7 +185,7 @@ describe('a simulated sign-in', () => {
   test('needs one of address and attempt, and things of the organization', async () => {
     const fields = async (input: Record<string, unknown>) => {
       const { errors } = await world.owner.send(query, inputOf(input))
-      const { code, fields: wrong } = errors[0]?.extensions as {
+      const { code, fields: wrong } = (errors[0]?.extensions ?? {}) as {
         code: string
         fields?: { path: string; reason: string }[]
       }
