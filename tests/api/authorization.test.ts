@@ -164,6 +164,7 @@ const inOrganization = (granted: Record<Actor, string>) => ({ ...granted, outsid
 
 /** Who gets what: every field of Query and Mutation, and what hangs below an organization and below node. */
 const table: Record<string, Row> = {
+  'Query.rateLimit': { call: () => ({ query: '{ rateLimit { limit } }' }), answers: everybody(ok) },
   'Query.setupRequired': { call: () => ({ query: '{ setupRequired }' }), answers: everybody(ok) },
   'Query.signInOptions': {
     call: () => ({ query: '{ signInOptions(input: { email: "ada@example.com" }) { passwordAllowed } }' }),

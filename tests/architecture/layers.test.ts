@@ -11,7 +11,7 @@ const rows = [
   ['db', 'relay'],
   ['access'],
   ['audit', 'mail'],
-  ['user', 'organization'],
+  ['user', 'organization', 'idempotency'],
   ['membership', 'role', 'session', 'access-token'],
   ['setup', 'domain', 'sso'],
   ['viewer', 'invitation'],

@@ -10,11 +10,11 @@ const isOver = sql`${rateLimits.expire} <= ${now}`
 const count = prepared((db) =>
   db
     .insert(rateLimits)
-    .values({ key: sql.placeholder('key'), points: 1, expire: end })
+    .values({ key: sql.placeholder('key'), points: sql`${sql.placeholder('uses')}::integer`, expire: end })
     .onConflictDoUpdate({
       target: rateLimits.key,
       set: {
-        points: sql`case when ${isOver} then 1 else ${rateLimits.points} + 1 end`,
+        points: sql`excluded.points + case when ${isOver} then 0 else ${rateLimits.points} end`,
         expire: sql`case when ${isOver} then ${end} else ${rateLimits.expire} end`,
       },
     })
@@ -22,12 +22,13 @@ const count = prepared((db) =>
     .prepare('count_use'),
 )
 
-/** Counts one use, the first of so many seconds when those of the last one are over. @returns the uses so far, and when those seconds end. */
+/** Counts uses, the first of so many seconds when those of the last ones are over. @returns the uses so far, and when those seconds end. */
 export async function countUse(
   db: Db,
   key: string,
+  uses: number,
   seconds: number,
 ): Promise<{ points: number; expire: Date | null } | undefined> {
-  const [row] = await count(db).execute({ key, seconds })
+  const [row] = await count(db).execute({ key, uses, seconds })
   return row
 }

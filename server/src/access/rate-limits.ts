@@ -34,11 +34,24 @@ export type LimitName = keyof typeof limits
 /** Names that count by the client's address. */
 type AddressLimit = Extract<LimitName, `${string}ByAddress`>
 
+/** How a limit stands after a use. */
+export type RateLimitState = {
+  limit: number
+  /** Seconds in which so many uses are allowed. */
+  window: number
+  remaining: number
+  /** Whole seconds until it is counted anew. */
+  resetsIn: number
+}
+
 export type RateLimits = {
   /** Counts nothing. @throws RATE_LIMITED when the limit is passed already. */
   check(name: AddressLimit, address: string): Promise<void>
-  /** Counts one use of `name` by `key`. @throws RATE_LIMITED with the seconds to wait once the limit is passed. */
-  consume(name: LimitName, key: string): Promise<void>
+  /**
+   * Counts uses of `name` by `key`, one unless it says how many; null where nothing is counted.
+   * @throws RATE_LIMITED with the seconds to wait once the limit is passed.
+   */
+  consume(name: LimitName, key: string, uses?: number): Promise<RateLimitState | null>
 }
 
 /**
@@ -75,9 +88,9 @@ class PreparedRateLimiter extends RateLimiterDrizzle {
     this.#db = db
   }
 
-  /** What the library calls to count: uses are counted one by one here. */
-  _upsert(key: string, _points: number, milliseconds: number) {
-    return countUse(this.#db, key, milliseconds / 1000)
+  /** What the library calls to count. */
+  _upsert(key: string, points: number, milliseconds: number) {
+    return countUse(this.#db, key, points, milliseconds / 1000)
   }
 }
 
@@ -89,15 +102,18 @@ export function createRateLimits(db: Db): RateLimits {
       new PreparedRateLimiter(db, { keyPrefix: name, points, duration }),
     ]),
   ) as Record<LimitName, PreparedRateLimiter>
-  const refuse = ({ msBeforeNext }: RateLimiterRes) => rateLimited(Math.max(1, Math.ceil(msBeforeNext / 1000)))
+  const secondsLeft = ({ msBeforeNext }: RateLimiterRes) => Math.max(1, Math.ceil(msBeforeNext / 1000))
+  const refuse = (state: RateLimiterRes) => rateLimited(secondsLeft(state))
   return {
     async check(name, address) {
       const state = await limiters[name].get(networkOf(address))
       if (state !== null && state.consumedPoints >= limits[name].points) throw refuse(state)
     },
-    async consume(name, key) {
+    async consume(name, key, uses = 1) {
       try {
-        await limiters[name].consume(isAddressLimit(name) ? networkOf(key) : key)
+        const state = await limiters[name].consume(isAddressLimit(name) ? networkOf(key) : key, uses)
+        const { points: limit, duration: window } = limits[name]
+        return { limit, window, remaining: state.remainingPoints, resetsIn: secondsLeft(state) }
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal
         throw refuse(refusal)
@@ -107,4 +123,4 @@ export function createRateLimits(db: Db): RateLimits {
 }
 
 /** RATE_LIMITS=off: for load and attack tests on loopback. */
-export const noRateLimits: RateLimits = { check: () => Promise.resolve(), consume: () => Promise.resolve() }
+export const noRateLimits: RateLimits = { check: () => Promise.resolve(), consume: () => Promise.resolve(null) }

@@ -5,7 +5,17 @@ import type { TxtLookup } from '../core/txt-lookup.ts'
 import type { Db } from '../db/client.ts'
 import type { Actor } from './actor.ts'
 import type { Grant } from './grant.ts'
-import type { RateLimits } from './rate-limits.ts'
+import type { RateLimitState, RateLimits } from './rate-limits.ts'
+
+/** What a request of the API used up. */
+export type Usage = {
+  /** Of the operation, once it is known (graphql/operation-cost.ts); 0 before. */
+  cost: number
+  /** What the requests are counted by; null before they are. */
+  key: string | null
+  /** Of graphqlByActor; null while nothing was counted. */
+  rateLimit: RateLimitState | null
+}
 
 /** What one request may use: the first argument of every operation. */
 export type RequestContext = {
@@ -26,11 +36,14 @@ export type RequestContext = {
   sendsMail: boolean
   /** The secret that binds single sign-on to this browser, as its cookie carries it. */
   requestSecret: string | null
+  /** As the header has it; null without one. */
+  idempotencyKey: string | null
   /** Set-Cookie values that the answer will carry. */
   setCookies: string[]
   /** Asks the DNS. */
   lookUpTxt: TxtLookup
   limits: RateLimits
+  usage: Usage
   /** What secrets in the database are sealed with. */
   keyRing: KeyRing
   /** Grants read so far in this request, by organization id. */

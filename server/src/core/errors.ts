@@ -21,6 +21,8 @@ export type ConflictReason =
   | 'ROLE_EXISTS'
   | 'ROLE_IN_USE'
   | 'TOO_MANY_ROLES'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'IDEMPOTENCY_KEY_IN_USE'
 
 /** Where a member signs in: an SSO connection's name and its SSO login URL. */
 export type SsoLogin = { name: string; url: string }
@@ -32,6 +34,7 @@ type AppErrorDetails =
   | { code: 'BAD_USER_INPUT'; fields: FieldError[] }
   | { code: 'CONFLICT'; reason: ConflictReason }
   | { code: 'RATE_LIMITED'; retryAfter: number }
+  | { code: 'OPERATION_TOO_COSTLY'; cost: number; limit: number }
 
 /**
  * The only error an operation throws on purpose. `message` is public and says the fix; `cause` is private and goes

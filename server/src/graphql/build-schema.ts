@@ -29,12 +29,14 @@ import { SsoTestResolver } from '../sso/sso-test/sso-test.resolver.ts'
 import { ViewerResolver } from '../viewer/viewer.resolver.ts'
 import { ViewerSessionsResolver } from '../viewer/viewer-sessions.resolver.ts'
 import { NodeResolver } from './node.resolver.ts'
+import { RateLimitResolver } from './rate-limit.resolver.ts'
 
 /** The executable schema: the list of resolvers and nothing else. Meaning is checked by operations, not here. */
 export function buildGatehouseSchema(): Promise<GraphQLSchema> {
   return buildSchema({
     resolvers: [
       NodeResolver,
+      RateLimitResolver,
       ViewerResolver,
       ViewerSessionsResolver,
       OrganizationResolver,

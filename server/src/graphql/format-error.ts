@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors'
-import type { GraphQLFormattedError } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { AppError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import { isUnstorableText } from '../db/constraint-error.ts'
@@ -17,6 +17,12 @@ const apolloCodes = new Set([
 
 const unstorable = 'A text contains NUL or half of a surrogate pair, which cannot be stored. Remove it.'
 
+/** What an operation threw, in or before a resolver. */
+const causeOf = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError instanceof AppError
+    ? error.originalError
+    : unwrapResolverError(error)
+
 /** What of an error a client sees: an AppError's code and fields; anything unexpected is masked and logged. */
 export function formatError(
   formatted: GraphQLFormattedError,
@@ -25,7 +31,7 @@ export function formatError(
 ): GraphQLFormattedError {
   const { requestId, log } = request
   const { message, locations, path, extensions } = formatted
-  const original = unwrapResolverError(error)
+  const original = causeOf(error)
   if (original instanceof AppError) {
     return { message: original.message, locations, path, extensions: { ...original.details, requestId } }
   }

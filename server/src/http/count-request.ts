@@ -9,5 +9,6 @@ export async function countRequest(ctx: RequestContext, request: FastifyRequest)
     await ctx.limits.consume('accessTokenRefusedByAddress', address)
   }
   const key = actor.kind === 'user' ? actor.userId : actor.kind === 'accessToken' ? actor.accessTokenId : address
-  await ctx.limits.consume('graphqlByActor', key)
+  ctx.usage.key = key
+  ctx.usage.rateLimit = await ctx.limits.consume('graphqlByActor', key)
 }

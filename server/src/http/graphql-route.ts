@@ -9,11 +9,14 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { GraphQLSchema } from 'graphql'
 import type { RequestContext } from '../access/request-context.ts'
 import { AppError, forbidden } from '../core/errors.ts'
+import { answerOnce } from '../graphql/answer-once.ts'
 import { formatError } from '../graphql/format-error.ts'
+import { limitCost } from '../graphql/limit-cost.ts'
 import { limitOperations, operationLimits } from '../graphql/operation-limits.ts'
 import { countRequest } from './count-request.ts'
 import { isSameOrigin } from './csrf.ts'
 import { type AppParts, createRequestContext } from './request-context.ts'
+import { sendUsage } from './usage-headers.ts'
 
 // Apollo formats errors without telling of which request they are, but tells of each operation's before. A request that
 // is none, such as one without a query, is answered with a mark that only this process knows, for its id to take the place
@@ -46,6 +49,8 @@ async function startApollo(server: FastifyInstance, schema: GraphQLSchema, { log
     formatError: (formatted, error) => formatError(formatted, error, { requestId: requestIdOf(error), log }),
     plugins: [
       noteRequests,
+      limitCost,
+      answerOnce,
       fastifyApolloDrainPlugin(server),
       ApolloServerPluginLandingPageDisabled(),
       // It computes cache hints for every field, for which nobody asks, at the price of half the throughput.
@@ -103,6 +108,7 @@ export async function registerGraphqlRoute(
     }
     contexts.set(request, ctx)
     const answer: unknown = await execute.call(server, request, reply)
+    sendUsage(reply, ctx.usage)
     const isRefusal = typeof answer === 'string' && reply.statusCode >= 400
     return isRefusal ? answer.replaceAll(unknownRequest, request.id) : answer
   })

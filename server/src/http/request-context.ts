@@ -43,9 +43,11 @@ export async function createRequestContext(request: FastifyRequest, parts: AppPa
     allowPrivateMetadataUrls: config.allowPrivateMetadataUrls,
     sendsMail: config.mail !== null,
     requestSecret: readCookie(request.headers.cookie, requestCookie, secureCookies),
+    idempotencyKey: request.headers['idempotency-key']?.toString() ?? null,
     setCookies: [],
     grants: new Map(),
     memo: new Map(),
+    usage: { cost: 0, key: null, rateLimit: null },
   }
   contexts.set(request, ctx)
   return ctx

@@ -1,7 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Place } from '../core/sealed-box.ts'
 import type { Db, Tx } from '../db/client.ts'
+import { idempotencyKeys } from '../db/schema/idempotency-keys.ts'
 import { oidcConnections, samlSpKeys } from '../db/schema/sso-connections.ts'
+import { answerPlace } from '../idempotency/claim-key.ts'
 import { spKeyPlace } from '../sso/keys/sp-key.store.ts'
 import { clientSecretPlace } from '../sso/oidc-secret.ts'
 
@@ -42,6 +44,20 @@ const columns: readonly SealedColumn[] = [
         .set({ sealedClientSecret: next })
         .where(and(eq(oidcConnections.connectionId, rowId), eq(oidcConnections.sealedClientSecret, sealed)))
         .returning({ id: oidcConnections.connectionId }),
+  },
+  {
+    table: answerPlace('').table,
+    list: async (db) => {
+      const { id, sealedAnswer: sealed } = idempotencyKeys
+      const rows = await db.select({ id, sealed }).from(idempotencyKeys).where(isNotNull(sealed))
+      return rows.flatMap((row) => (row.sealed === null ? [] : [{ place: answerPlace(row.id), sealed: row.sealed }]))
+    },
+    replace: (db, rowId, sealed, next) =>
+      db
+        .update(idempotencyKeys)
+        .set({ sealedAnswer: next })
+        .where(and(eq(idempotencyKeys.id, rowId), eq(idempotencyKeys.sealedAnswer, sealed)))
+        .returning({ id: idempotencyKeys.id }),
   },
 ]
 
