@@ -24,7 +24,7 @@ const checkBuild = (name, label) =>
   })
 
 process.stdout.write('\n')
-const schema = check('schema.graphql is what the code says', () =>
+const schema = check('schema.graphql and its reference are what the code says', () =>
   run('server', 'tsx', ['src/graphql/emit-schema.ts', '--check']),
 )
 const client = checkBuild('client', 'GraphQL client')

@@ -19,7 +19,10 @@ export class AccessTokenResolver {
     return listAccessTokens(ctx, organization.id, args)
   }
 
-  @Mutation(() => CreateAccessTokenPayload)
+  @Mutation(() => CreateAccessTokenPayload, {
+    description:
+      'The secret is shown once. For people: an access token makes no others. Needs the permission accessToken:manage.',
+  })
   createAccessToken(
     @Arg('input', () => CreateAccessTokenInput) { organizationId, ...token }: CreateAccessTokenInput,
     @Ctx() ctx: RequestContext,
@@ -27,7 +30,9 @@ export class AccessTokenResolver {
     return createAccessToken(ctx, organizationId, token)
   }
 
-  @Mutation(() => RevokeAccessTokenPayload)
+  @Mutation(() => RevokeAccessTokenPayload, {
+    description: 'It counts for nothing from the next request on. Needs the permission accessToken:manage.',
+  })
   async revokeAccessToken(
     @Arg('input', () => RevokeAccessTokenInput) input: RevokeAccessTokenInput,
     @Ctx() ctx: RequestContext,

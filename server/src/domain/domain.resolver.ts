@@ -39,7 +39,10 @@ export class DomainResolver {
     return { domain: await verifyDomain(ctx, domainId) }
   }
 
-  @Mutation(() => RemoveDomainPayload)
+  @Mutation(() => RemoveDomainPayload, {
+    description:
+      'The organization says no longer whose the addresses there are. Accounts that were connected stay connected. Needs the permission sso:manage.',
+  })
   async removeDomain(
     @Arg('input', () => RemoveDomainInput) { domainId }: RemoveDomainInput,
     @Ctx() ctx: RequestContext,

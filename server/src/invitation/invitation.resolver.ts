@@ -67,7 +67,10 @@ export class InvitationResolver {
     return resendInvitation(ctx, invitationId)
   }
 
-  @Mutation(() => RevokeInvitationPayload)
+  @Mutation(() => RevokeInvitationPayload, {
+    description:
+      'Its link lets nobody in any more. Needs the permission member:invite, and a role that covers that of the invitation.',
+  })
   async revokeInvitation(
     @Arg('input', () => RevokeInvitationInput) { invitationId }: RevokeInvitationInput,
     @Ctx() ctx: RequestContext,

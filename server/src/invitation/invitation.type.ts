@@ -45,7 +45,10 @@ export class InvitationType extends NodeType {
 
 export const InvitationConnection = connectionType('Invitation', () => InvitationType)
 
-@ObjectType('CreatedInvitation', { simpleResolvers: true })
+@ObjectType('CreatedInvitation', {
+  simpleResolvers: true,
+  description: 'An invitation with its link, which nobody can read again.',
+})
 export class CreatedInvitationType {
   @Field(() => InvitationType)
   invitation!: InvitationType

@@ -93,7 +93,10 @@ export class MembershipResolver {
     return (await findMembershipRights(ctx, membership)).assignableRoles
   }
 
-  @Mutation(() => MembershipPayload)
+  @Mutation(() => MembershipPayload, {
+    description:
+      'Gives a member another role, or other terms with the same; it holds from their next request on. CONFLICT LAST_OWNER. Needs the permission member:changeRole, and a role that covers both the old and the new one.',
+  })
   async changeMemberRole(
     @Arg('input', () => ChangeMemberRoleInput) { membershipId, ...change }: ChangeMemberRoleInput,
     @Ctx() ctx: RequestContext,
@@ -101,7 +104,10 @@ export class MembershipResolver {
     return { membership: await changeMemberRole(ctx, membershipId, change) }
   }
 
-  @Mutation(() => MembershipPayload)
+  @Mutation(() => MembershipPayload, {
+    description:
+      'Shuts a member out, at once, or lets them in again; role and history stay. CONFLICT LAST_OWNER. Needs the permission member:suspend.',
+  })
   async setMemberSuspended(
     @Arg('input', () => SetMemberSuspendedInput) input: SetMemberSuspendedInput,
     @Ctx() ctx: RequestContext,
@@ -109,7 +115,10 @@ export class MembershipResolver {
     return { membership: await setMemberSuspended(ctx, input.membershipId, input.suspended) }
   }
 
-  @Mutation(() => RemoveMemberPayload)
+  @Mutation(() => RemoveMemberPayload, {
+    description:
+      'Ends the membership of somebody else, with their sessions here, their access tokens and the invitations they sent. CONFLICT LAST_OWNER. Needs the permission member:remove.',
+  })
   async removeMember(@Arg('input', () => RemoveMemberInput) input: RemoveMemberInput, @Ctx() ctx: RequestContext) {
     return { removedMembershipId: await removeMember(ctx, input.membershipId) }
   }

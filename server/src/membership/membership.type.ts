@@ -25,9 +25,13 @@ export enum JoinMethodEnum {
   INVITATION = 'INVITATION',
   SINGLE_SIGN_ON = 'SINGLE_SIGN_ON',
 }
-registerEnumType(JoinMethodEnum, { name: 'JoinMethod' })
+registerEnumType(JoinMethodEnum, { name: 'JoinMethod', description: 'How a person became a member.' })
 
-@ObjectType('Membership', { implements: NodeType, simpleResolvers: true })
+@ObjectType('Membership', {
+  implements: NodeType,
+  simpleResolvers: true,
+  description: 'A person in an organization: with which role, since when, and what the viewer may do with it.',
+})
 export class MembershipType extends NodeType {
   @Field(() => UserType)
   user!: UserType

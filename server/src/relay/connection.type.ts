@@ -1,6 +1,9 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql'
 
-@ObjectType('PageInfo', { simpleResolvers: true })
+@ObjectType('PageInfo', {
+  simpleResolvers: true,
+  description: 'Where a page ends, and whether there is more on either side.',
+})
 export class PageInfoType {
   @Field(() => Boolean)
   hasNextPage!: boolean

@@ -39,7 +39,10 @@ export class OidcConnectionResolver {
     return { connection: await createOidcConnection(ctx, of, settings) }
   }
 
-  @Mutation(() => OktaConnectionPayload)
+  @Mutation(() => OktaConnectionPayload, {
+    description:
+      'An absent field stays as it is; the secret too. A change of what a sign-in depends on takes verifiedAt away. CONFLICT STALE_REVISION. Needs the permission sso:manage.',
+  })
   async updateOktaConnection(
     @Arg('input', () => UpdateOktaConnectionInput) input: UpdateOktaConnectionInput,
     @Ctx() ctx: RequestContext,
@@ -61,7 +64,10 @@ export class OidcConnectionResolver {
     return { connection: await createOidcConnection(ctx, of, settings) }
   }
 
-  @Mutation(() => OidcConnectionPayload)
+  @Mutation(() => OidcConnectionPayload, {
+    description:
+      'An absent field stays as it is; the secret too. A change of what a sign-in depends on takes verifiedAt away. CONFLICT STALE_REVISION. Needs the permission sso:manage.',
+  })
   async updateOidcConnection(
     @Arg('input', () => UpdateOidcConnectionInput) input: UpdateOidcConnectionInput,
     @Ctx() ctx: RequestContext,

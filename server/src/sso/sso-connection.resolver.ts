@@ -39,7 +39,10 @@ export class SsoConnectionResolver {
     return { connection: await createSamlConnection(ctx, organizationId, settings) }
   }
 
-  @Mutation(() => SamlConnectionPayload)
+  @Mutation(() => SamlConnectionPayload, {
+    description:
+      'An absent field stays as it is; null or an empty text clears it. A change of what a sign-in depends on takes verifiedAt away. CONFLICT STALE_REVISION. Needs the permission sso:manage.',
+  })
   async updateSamlConnection(
     @Arg('input', () => UpdateSamlConnectionInput) input: UpdateSamlConnectionInput,
     @Ctx() ctx: RequestContext,

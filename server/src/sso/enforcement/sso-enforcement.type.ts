@@ -4,7 +4,10 @@ import { OrganizationType } from '../../organization/organization.type.ts'
 import { DateTime } from '../../relay/date-time.ts'
 import { AccessLossReason } from './preview-sso-enforcement.ts'
 
-@ObjectType('SsoPolicy', { simpleResolvers: true })
+@ObjectType('SsoPolicy', {
+  simpleResolvers: true,
+  description: 'Whether single sign-on is the only way in, and how that stands.',
+})
 export class SsoPolicyType {
   @Field(() => Boolean, {
     description: "While true, members sign in through the organization's identity provider only.",
@@ -32,7 +35,10 @@ registerEnumType(AccessLossReason, {
   },
 })
 
-@ObjectType('AccessLossCount', { simpleResolvers: true })
+@ObjectType('AccessLossCount', {
+  simpleResolvers: true,
+  description: 'How many members would lose access for one reason.',
+})
 export class AccessLossCountType {
   @Field(() => AccessLossReason)
   reason!: AccessLossReason
@@ -41,7 +47,10 @@ export class AccessLossCountType {
   count!: number
 }
 
-@ObjectType('MemberLosingAccess', { simpleResolvers: true })
+@ObjectType('MemberLosingAccess', {
+  simpleResolvers: true,
+  description: 'A member who would have no way in while single sign-on is required.',
+})
 export class MemberLosingAccessType {
   @Field(() => ID, { description: 'Of the membership.' })
   id!: string
@@ -59,7 +68,11 @@ export class MemberLosingAccessType {
   reasons!: AccessLossReason[]
 }
 
-@ObjectType('AccessTokenLosingAccess', { simpleResolvers: true })
+@ObjectType('AccessTokenLosingAccess', {
+  simpleResolvers: true,
+  description:
+    'An access token that would count for nothing while single sign-on is required: no connection knows its maker.',
+})
 export class AccessTokenLosingAccessType {
   @Field(() => ID)
   id!: string

@@ -14,7 +14,7 @@ export class RecoveryCodesType {
   createdAt!: Date | null
 }
 
-@ObjectType('RecoveryCodeUse', { simpleResolvers: true })
+@ObjectType('RecoveryCodeUse', { simpleResolvers: true, description: 'An owner came in by a recovery code.' })
 export class RecoveryCodeUseType {
   @Field(() => DateTime)
   at!: Date
