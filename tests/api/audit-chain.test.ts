@@ -50,7 +50,7 @@ const eventsOf = async (slug: string) =>
 async function command(args: string[] = [], url = database.url): Promise<{ code: number; output: string }> {
   const { PATH = '' } = process.env
   const options = { cwd: fileURLToPath(new URL('../..', import.meta.url)), env: { PATH, DATABASE_URL: url } }
-  const run = promisify(execFile)(process.execPath, ['scripts/verify-audit-log.mjs', ...args], options)
+  const run = promisify(execFile)(process.execPath, ['scripts/gatehouse.mjs', 'verify-audit-log', ...args], options)
   return run.then(
     ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, output: stdout + stderr }),

@@ -62,7 +62,7 @@ async function signInAt(app: TestApp, { idp, connection }: Awaited<ReturnType<ty
 
 const rotate = (environment: Record<string, string>): Promise<{ stdout: string }> => {
   const { PATH = '' } = process.env
-  return promisify(execFile)(process.execPath, ['scripts/rotate-encryption-key.mjs'], {
+  return promisify(execFile)(process.execPath, ['scripts/gatehouse.mjs', 'rotate-encryption-key'], {
     cwd: root,
     env: { PATH, DATABASE_URL: database.url, DATA_DIR: dataDir, ...environment },
   })
