@@ -9,6 +9,10 @@ const normal = (permissions: readonly string[]): string[] => [...new Set(['organ
 
 export function planRoles({ api, wanted, state, prune }: Planning): Step[] {
   const { id: organizationId } = state
+  const send = async (document: string, input: object): Promise<string[]> => {
+    await api.change(document, { input })
+    return []
+  }
   if (wanted.roles === undefined) return []
   const steps: Step[] = []
   for (const { key, name, permissions } of wanted.roles) {
@@ -17,7 +21,7 @@ export function planRoles({ api, wanted, state, prune }: Planning): Step[] {
     if (role === undefined) {
       const details = [name, normal(permissions).join(', ')]
       const input = { organizationId, key, name, permissions }
-      steps.push({ kind: 'create', what, details, run: async () => done(await api.change(create, { input })) })
+      steps.push({ kind: 'create', what, details, run: () => send(create, input) })
       continue
     }
     const [before, after] = [normal(role.permissions), normal(permissions)]
@@ -28,7 +32,7 @@ export function planRoles({ api, wanted, state, prune }: Planning): Step[] {
     ]
     if (same(before, after) && role.name === name) continue
     const input = { roleId: role.id, expectedRevision: role.revision, name, permissions: after }
-    steps.push({ kind: 'change', what, details, run: async () => done(await api.change(update, { input })) })
+    steps.push({ kind: 'change', what, details, run: () => send(update, input) })
   }
   if (!prune) return steps
   const kept = new Set(wanted.roles.map(({ key }) => key))
@@ -39,10 +43,8 @@ export function planRoles({ api, wanted, state, prune }: Planning): Step[] {
       kind: 'delete',
       what: `role ${key}`,
       details,
-      run: async () => done(await api.change(remove, { input })),
+      run: () => send(remove, input),
     })
   }
   return steps
 }
-
-const done = (_: unknown): string[] => []

@@ -13,6 +13,9 @@ export type Step = {
   run: () => Promise<string[]>
 }
 
+/** What of a connection differs: in words, and as input for the API. */
+export type Changes = { details: string[]; input: Record<string, unknown> }
+
 export type Planning = {
   api: Api
   wanted: OrganizationFile
