@@ -29,8 +29,10 @@ const refusal = ({ requestId }: RequestContext, { message, details }: AppError, 
   )
 
 /** A fragment at the top may hold anything: it counts as several. */
-const isOne = ({ selectionSet: { selections } }: OperationDefinitionNode): boolean =>
-  selections.length === 1 && selections[0]?.kind === Kind.FIELD
+function isOne({ selectionSet: { selections } }: OperationDefinitionNode): boolean {
+  const all = selections.filter((each) => each.kind !== Kind.FIELD || each.name.value !== '__typename')
+  return all.length === 1 && all[0]?.kind === Kind.FIELD
+}
 
 /** True when the mutation itself failed, and so was undone: not only something that it was asked to answer with. */
 const failed = ({ data, errors = [] }: FormattedExecutionResult): boolean =>
@@ -44,10 +46,10 @@ export const answerOnce: ApolloServerPlugin<RequestContext> = {
   requestDidStart() {
     let claim: Claim | null = null
     return Promise.resolve({
-      async responseForOperation({ operation, request, contextValue: ctx }) {
+      async responseForOperation({ operation, source, request, contextValue: ctx }) {
         if (ctx.idempotencyKey === null || operation.operation !== OperationTypeNode.MUTATION) return null
         if (!isOne(operation)) return refusal(ctx, several, 400)
-        const text = JSON.stringify([request.query, request.variables ?? {}, request.operationName ?? null])
+        const text = JSON.stringify([source, request.variables ?? {}, request.operationName ?? null])
         const claimed = await claimKey(ctx, text)
         if (claimed === null) return null
         if ('refusal' in claimed) return refusal(ctx, claimed.refusal, claimed.status, claimed.retryAfter)

@@ -11,6 +11,7 @@ import type { RequestContext } from '../access/request-context.ts'
 import { AppError, forbidden } from '../core/errors.ts'
 import { answerOnce } from '../graphql/answer-once.ts'
 import { formatError } from '../graphql/format-error.ts'
+import { knownOperations } from '../graphql/known-operations.ts'
 import { limitCost } from '../graphql/limit-cost.ts'
 import { limitOperations, operationLimits } from '../graphql/operation-limits.ts'
 import { countRequest } from './count-request.ts'
@@ -44,6 +45,7 @@ async function startApollo(server: FastifyInstance, schema: GraphQLSchema, { log
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    persistedQueries: knownOperations(),
     parseOptions: { maxTokens: operationLimits.tokens },
     validationRules: [limitOperations],
     formatError: (formatted, error) => formatError(formatted, error, { requestId: requestIdOf(error), log }),

@@ -19,6 +19,9 @@ export async function registerWebConsole(server: FastifyInstance): Promise<void>
       },
     })
   }
+  if (built) {
+    server.get('/graphiql', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('graphiql.html'))
+  }
   server.setNotFoundHandler(async (request, reply) => {
     const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
     if (built && wantsPage && !request.url.startsWith('/sso/')) {

@@ -1,4 +1,4 @@
-import { Code, Text, Title } from '@mantine/core'
+import { Anchor, Code, Text, Title } from '@mantine/core'
 import classes from './how-to-send.module.css'
 
 /** What a script does with a token, ready to be tried. */
@@ -17,6 +17,13 @@ export function HowToSend() {
       <Text size="sm" c="dimmed" mt={4} mb="sm">
         Every request is a POST to <Code>/graphql</Code> with the secret in the header <Code>Authorization</Code>. This
         one answers with the name of the token.
+      </Text>
+      <Text size="sm" c="dimmed" mb="sm">
+        To look around and try operations as yourself, open{' '}
+        <Anchor href="/graphiql" target="_blank">
+          GraphiQL
+        </Anchor>
+        .
       </Text>
       <Code block className={classes['request'] ?? ''}>
         {request}
