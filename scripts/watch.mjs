@@ -15,6 +15,8 @@ const environment = {
   ...process.env,
   PORT: api,
   DEV_API: api,
+  // Mail is read at /dev/inbox, unless a mail server is configured.
+  DEV_INBOX: process.env.DEV_INBOX || (process.env.SMTP_URL || process.env.PUBLIC_URL ? 'off' : 'on'),
   PUBLIC_URL: process.env.PUBLIC_URL || `http://localhost:${page}`,
 }
 

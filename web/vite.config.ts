@@ -40,6 +40,6 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { '/graphql': api, '/sso': api, '/healthz': api, '/readyz': api },
+    proxy: { '/graphql': api, '/sso': api, '/dev/inbox': api, '/healthz': api, '/readyz': api },
   },
 })

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { parseEmail } from './core/email.ts'
+import { isLoopbackHost } from './core/loopback.ts'
 import { type MasterKeys, parseMasterKeys } from './core/master-keys.ts'
 import type { MailSettings } from './mail/smtp.ts'
 
@@ -77,6 +78,7 @@ const schema = z.object({
     )
     .optional(),
   MAIL_FROM: z.string().refine(isSender, 'must be an address such as Gatehouse <sso@example.com>.').optional(),
+  DEV_INBOX: onOff.default('off'),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}.`).default('info'),
 })
 
@@ -106,6 +108,8 @@ export type Config = {
   dnsServers: string[] | null
   /** Where mail goes out; null when none is sent. */
   mail: MailSettings | null
+  /** Mail that would be sent is kept, and read at /dev/inbox on this machine. Never with mail or a public address. */
+  devInbox: boolean
   logLevel: string
 }
 
@@ -132,6 +136,12 @@ export function readConfig(environment: Record<string, string | undefined>, defa
       'The configuration is wrong:\nSMTP_URL and MAIL_FROM go together: set both to send mail, or neither.',
     )
   }
+  const devInbox = env.DEV_INBOX === 'on'
+  if (devInbox && (env.SMTP_URL !== undefined || !isLoopbackHost(publicUrl.hostname))) {
+    throw new Error(
+      'The configuration is wrong:\nDEV_INBOX shows everybody’s mail, so it goes with a PUBLIC_URL on this machine, such as http://localhost:4000, and without SMTP_URL.',
+    )
+  }
   return {
     port: env.PORT,
     // Without a public address only this machine is served.
@@ -148,6 +158,7 @@ export function readConfig(environment: Record<string, string | undefined>, defa
     dnsServers: env.DNS_SERVERS ?? null,
     mail:
       env.SMTP_URL === undefined || env.MAIL_FROM === undefined ? null : { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
+    devInbox,
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -58,6 +58,7 @@ function announce(config: Config, setupToken: string | null): void {
     lines.push('', 'Create the first organization and its owner here:')
     lines.push(`  ${config.publicUrl}/setup?token=${encodeURIComponent(setupToken)}`)
   }
+  if (config.devInbox) lines.push('', `Mail is not sent, but kept here: ${config.publicUrl}/dev/inbox`)
   process.stdout.write(`\n${lines.join('\n')}\n\n`)
 }
 

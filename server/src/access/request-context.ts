@@ -34,6 +34,8 @@ export type RequestContext = {
   allowPrivateMetadataUrls: boolean
   /** The operator has configured mail. */
   sendsMail: boolean
+  /** Without mail: what would be sent is kept for a developer to read. */
+  devInbox: boolean
   /** The secret that binds single sign-on to this browser, as its cookie carries it. */
   requestSecret: string | null
   /** As the header has it; null without one. */

@@ -42,6 +42,7 @@ export async function createRequestContext(request: FastifyRequest, parts: AppPa
     secureCookies,
     allowPrivateMetadataUrls: config.allowPrivateMetadataUrls,
     sendsMail: config.mail !== null,
+    devInbox: config.devInbox,
     requestSecret: readCookie(request.headers.cookie, requestCookie, secureCookies),
     idempotencyKey: request.headers['idempotency-key']?.toString() ?? null,
     setCookies: [],

@@ -6,6 +6,7 @@ import { buildGatehouseSchema } from '../graphql/build-schema.ts'
 import { registerSsoRoutes } from '../sso/login/routes.ts'
 import { registerLogoutRoutes } from '../sso/logout/routes.ts'
 import { registerAuditExport } from './audit-export-route.ts'
+import { registerDevInbox } from './dev-inbox.ts'
 import { registerGraphqlRoute } from './graphql-route.ts'
 import { registerHealth } from './health.ts'
 import { type AppParts, createRequestContext, sendCookies } from './request-context.ts'
@@ -63,6 +64,7 @@ export async function createServer(parts: AppParts): Promise<FastifyInstance> {
   registerHealth(server, parts.db)
   await registerGraphqlRoute(server, await buildGatehouseSchema(), parts)
   registerAuditExport(server, parts)
+  if (config.devInbox) registerDevInbox(server, parts)
   registerSsoRoutes(server, (request) => createRequestContext(request, parts))
   registerLogoutRoutes(server, (request) => createRequestContext(request, parts))
   await registerWebConsole(server)

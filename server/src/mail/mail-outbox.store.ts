@@ -1,4 +1,4 @@
-import { asc, eq, lte, sql } from 'drizzle-orm'
+import { asc, desc, eq, lt, lte, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/client.ts'
 import { mailOutbox } from '../db/schema/mail-outbox.ts'
 
@@ -30,6 +30,21 @@ export async function claimDueMail(db: Db, now: Date, leaseEnd: Date): Promise<M
 
 export async function putOffMail(db: Db, id: string, dueAt: Date): Promise<void> {
   await db.update(mailOutbox).set({ dueAt }).where(eq(mailOutbox.id, id))
+}
+
+/** The latest mails, newest first, as many as anybody reads. */
+export function listMail(db: Db): Promise<MailRow[]> {
+  return db.select().from(mailOutbox).orderBy(desc(mailOutbox.id)).limit(100)
+}
+
+export async function findMail(db: Db, id: string): Promise<MailRow | null> {
+  const [row] = await db.select().from(mailOutbox).where(eq(mailOutbox.id, id))
+  return row ?? null
+}
+
+/** What is as old was given up long ago, or is a developer's. */
+export async function deleteMailQueuedBefore(db: Db, time: Date): Promise<void> {
+  await db.delete(mailOutbox).where(lt(mailOutbox.createdAt, time))
 }
 
 export async function deleteMail(db: Db, id: string): Promise<void> {

@@ -29,6 +29,7 @@ export function createBackgroundJobs({ config, db, clock, log, lookUpTxt }: Part
     publicUrl: config.publicUrl,
     allowPrivateMetadataUrls: config.allowPrivateMetadataUrls,
     sendsMail: config.mail !== null,
+    devInbox: config.devInbox,
     lookUpTxt,
   })
   const jobs: Job[] = [

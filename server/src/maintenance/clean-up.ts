@@ -1,6 +1,7 @@
 import { type Clock, days, plus } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
 import { deleteExpiredKeys } from '../idempotency/idempotency-key.store.ts'
+import { deleteMailQueuedBefore } from '../mail/mail-outbox.store.ts'
 import { deleteInvitationsExpiredBefore } from '../membership/invitation.store.ts'
 import { sumMembershipCounts } from '../membership/membership-count.store.ts'
 import { deleteExpiredSessions } from '../session/session.store.ts'
@@ -21,6 +22,7 @@ export async function cleanUp({ db, clock }: { db: Db; clock: Clock }): Promise<
   await deleteOldSsoTests(db, plus(now, -days(1)))
   // Shown for a month as expired, to be sent again.
   await deleteInvitationsExpiredBefore(db, plus(now, -days(30)))
+  await deleteMailQueuedBefore(db, plus(now, -days(7)))
   await deleteExpiredKeys(db, now)
   await deleteExpiredRateLimits(db, now)
   await sumMembershipCounts(db)
