@@ -282,6 +282,57 @@ describe('a token', () => {
     expect(await token.codeOf(roleQuery)).toBe('UNAUTHENTICATED')
   })
 
+  test('stays when its creator is removed by whoever takes it over, and is held to their role from then on', async () => {
+    const creator = await join()
+    await changeRole(world.owner, creator.membershipId, 'admin')
+    const { id, secret } = await createAccessToken(creator.client, world.organization.id, 'admin')
+    const { node } = await world.owner.run<{ node: { accessTokens: { id: string; viewerCanTakeOver: boolean }[] } }>(
+      'query($id: ID!) { node(id: $id) { ... on Membership { accessTokens { id viewerCanTakeOver } } } }',
+      { id: creator.membershipId },
+    )
+    expect(node.accessTokens).toEqual([{ id, viewerCanTakeOver: true }])
+    await world.admin.client.run(
+      'mutation($input: RemoveMemberInput!) { removeMember(input: $input) { removedMembershipId } }',
+      { input: { membershipId: creator.membershipId, takeOverAccessTokens: true } },
+    )
+    expect(await roleFor(bearer(secret))).toBe('admin')
+    expect((await listed(world.owner)).find((token) => token.id === id)?.createdBy.email).toBe(world.admin.email)
+    const { organization } = await world.owner.run<{ organization: { auditEvents: { nodes: { summary: string }[] } } }>(
+      '{ organization(slug: "acme") { auditEvents(first: 1, type: "accessToken.takenOver") { nodes { summary } } } }',
+    )
+    expect(organization.auditEvents.nodes[0]?.summary).toBe(
+      `Took over the access token admin token from ${creator.email}.`,
+    )
+    await changeRole(world.owner, world.admin.membershipId, 'member')
+    expect(await roleFor(bearer(secret))).toBe('member')
+    await changeRole(world.owner, world.admin.membershipId, 'admin')
+  })
+
+  test('is taken over one by one, by people whose role covers it, and by no token', async () => {
+    const takeOver =
+      'mutation($input: TakeOverAccessTokenInput!) { takeOverAccessToken(input: $input) { accessToken { createdBy { email } viewerCanTakeOver } } }'
+    const { id } = await createAccessToken(world.owner, world.organization.id, 'owner')
+    expect(await world.admin.client.codeOf(takeOver, { input: { accessTokenId: id } })).toBe('FORBIDDEN')
+    expect(await world.member.client.codeOf(takeOver, { input: { accessTokenId: id } })).toBe('FORBIDDEN')
+    expect(await world.ownerToken.codeOf(takeOver, { input: { accessTokenId: id } })).toBe('FORBIDDEN')
+    const small = await createAccessToken(world.owner, world.organization.id, 'member')
+    const { takeOverAccessToken } = await world.admin.client.run<{
+      takeOverAccessToken: { accessToken: { createdBy: { email: string }; viewerCanTakeOver: boolean } }
+    }>(takeOver, { input: { accessTokenId: small.id } })
+    expect(takeOverAccessToken.accessToken).toEqual({
+      createdBy: { email: world.admin.email },
+      viewerCanTakeOver: false,
+    })
+    const creator = await join()
+    await changeRole(world.owner, creator.membershipId, 'admin')
+    const kept = await createAccessToken(creator.client, world.organization.id, 'member')
+    const remove = 'mutation($input: RemoveMemberInput!) { removeMember(input: $input) { removedMembershipId } }'
+    const input = { membershipId: creator.membershipId, takeOverAccessTokens: true }
+    expect(await world.ownerToken.codeOf(remove, { input })).toBe('FORBIDDEN')
+    // Refused as a whole: nobody was removed.
+    expect(await viewerCode(bearer(kept.secret))).toBe('OK')
+  })
+
   test('counts until the moment it expires', async () => {
     const expiresAt = new Date(clock.now().getTime() + hours(1)).toISOString()
     const { createAccessToken: made } = await create(world.owner, { expiresAt })

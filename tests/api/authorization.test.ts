@@ -265,6 +265,12 @@ const table: Record<string, Row> = {
     }),
     answers: anyMember,
   },
+  'Mutation.takeOverAccessToken': {
+    call: mutation('takeOverAccessToken', 'TakeOverAccessTokenInput', 'accessToken { id }', async () => ({
+      accessTokenId: await freshToken(),
+    })),
+    answers: answers(ok, ok, no, no, no, hidden, who),
+  },
   'Mutation.setRoleMappings': {
     call: mutation('setRoleMappings', 'SetRoleMappingsInput', 'connection { id }', async () => ({
       connectionId: await freshConnection(),

@@ -16,6 +16,12 @@ export class CreateAccessTokenInput {
   expiresAt?: Date | null
 }
 
+@InputType('TakeOverAccessTokenInput')
+export class TakeOverAccessTokenInput {
+  @Field(() => ID)
+  accessTokenId!: string
+}
+
 @InputType('RevokeAccessTokenInput')
 export class RevokeAccessTokenInput {
   @Field(() => ID)

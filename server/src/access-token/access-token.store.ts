@@ -1,4 +1,4 @@
-import { and, count, eq, isNull, lt, or } from 'drizzle-orm'
+import { and, count, eq, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { keyset } from '../db/keyset.ts'
@@ -87,6 +87,29 @@ export async function deleteAccessToken(tx: Tx, organizationId: string, id: stri
     .where(and(eq(accessTokens.organizationId, organizationId), eq(accessTokens.id, id)))
     .returning({ id: accessTokens.id })
   return rows.length > 0
+}
+
+/** What these people answer for in the organization, by age. */
+export function listAccessTokensOf(
+  db: Db | Tx,
+  organizationId: string,
+  userIds: readonly string[],
+): Promise<AccessTokenRow[]> {
+  return selectTokens(db)
+    .where(and(eq(accessTokens.organizationId, organizationId), inArray(accessTokens.createdByUserId, [...userIds])))
+    .orderBy(accessTokens.id)
+}
+
+/** Somebody else answers for the token. */
+export async function setAccessTokenMaker(
+  tx: Tx,
+  { organizationId, id }: { organizationId: string; id: string },
+  createdByUserId: string,
+): Promise<void> {
+  await tx
+    .update(accessTokens)
+    .set({ createdByUserId })
+    .where(and(eq(accessTokens.organizationId, organizationId), eq(accessTokens.id, id)))
 }
 
 /** Deletes what a person made in the organization. @returns what it was */

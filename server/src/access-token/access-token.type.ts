@@ -31,7 +31,8 @@ export class AccessTokenType extends NodeType {
   organization!: OrganizationType
 
   @Field(() => UserType, {
-    description: 'Who made it. It never does more than they may do now, and nothing once they are gone or suspended.',
+    description:
+      'Who answers for it: whoever made it, or took it over. It never does more than they may do now, and nothing once they are gone or suspended.',
   })
   createdBy!: UserType
 
@@ -40,6 +41,12 @@ export class AccessTokenType extends NodeType {
 }
 
 export const AccessTokenConnection = connectionType('AccessToken', () => AccessTokenType)
+
+@ObjectType('AccessTokenPayload', { simpleResolvers: true })
+export class AccessTokenPayload {
+  @Field(() => AccessTokenType)
+  accessToken!: AccessTokenType
+}
 
 @ObjectType('CreateAccessTokenPayload', { simpleResolvers: true })
 export class CreateAccessTokenPayload {

@@ -1,9 +1,16 @@
-import { authorize, authorizeOwned } from '../access/authorize.ts'
+import { authorize, authorizeOwned, findGrant } from '../access/authorize.ts'
+import { loadTogether } from '../access/load-together.ts'
 import type { RoleDefinition } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { roleOfRow } from '../access/role.store.ts'
 import { type Connection, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
-import { type AccessTokenRow, countAccessTokens, findAccessToken, pageAccessTokens } from './access-token.store.ts'
+import {
+  type AccessTokenRow,
+  countAccessTokens,
+  findAccessToken,
+  listAccessTokensOf,
+  pageAccessTokens,
+} from './access-token.store.ts'
 
 /** A token as the API shows it. */
 export type AccessTokenView = Omit<AccessTokenRow, 'role' | 'customRole'> & { role: RoleDefinition }
@@ -29,6 +36,23 @@ export async function listAccessTokens(
 export async function getAccessToken(ctx: RequestContext, id: string): Promise<AccessTokenView> {
   const { row } = await authorizeOwned(ctx, 'accessToken:read', 'access token', await findAccessToken(ctx.db, id))
   return viewAccessToken(row)
+}
+
+/** What a member answers for, for those who may see tokens; else null. The actor may see the membership. */
+export async function listAccessTokensOfMember(
+  ctx: RequestContext,
+  { organizationId, userId }: { organizationId: string; userId: string },
+): Promise<AccessTokenView[] | null> {
+  const grant = await findGrant(ctx, organizationId)
+  if (grant === null || !grant.role.permissions.includes('accessToken:read')) return null
+  const readAll = async (userIds: string[]) => {
+    const tokens = new Map<string, AccessTokenView[]>()
+    for (const row of await listAccessTokensOf(ctx.db, organizationId, userIds)) {
+      tokens.set(row.createdByUserId, [...(tokens.get(row.createdByUserId) ?? []), viewAccessToken(row)])
+    }
+    return tokens
+  }
+  return (await loadTogether(ctx, `tokens of members ${organizationId}`, userId, readAll)) ?? []
 }
 
 /** The token that asks; null when a person does. */

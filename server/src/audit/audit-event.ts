@@ -98,6 +98,7 @@ export type AuditEventInput =
   | { type: 'invitation.revoked'; details: { invitationId: string; email: string } }
   | { type: 'invitation.accepted'; details: { invitationId: string; email: string } }
   | { type: 'accessToken.created'; details: { accessTokenId: string; name: string; role: string } }
+  | { type: 'accessToken.takenOver'; details: { accessTokenId: string; name: string; from: string; to: string } }
   | { type: 'accessToken.revoked'; details: { accessTokenId: string; name: string } }
 
 function summarizeMetadata(details: {
@@ -238,6 +239,8 @@ export function summarize(event: AuditEventInput): string {
       return `${event.details.email} accepted the invitation.`
     case 'accessToken.created':
       return `Created the access token ${event.details.name} with the role ${event.details.role}.`
+    case 'accessToken.takenOver':
+      return `Took over the access token ${event.details.name} from ${event.details.from}.`
     case 'accessToken.revoked':
       return `Revoked the access token ${event.details.name}.`
     default:

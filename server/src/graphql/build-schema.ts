@@ -1,7 +1,11 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchema } from 'type-graphql'
-import { AccessTokenResolver } from '../access-token/access-token.resolver.ts'
+import {
+  AccessTokenFieldsResolver,
+  AccessTokenResolver,
+  MembershipAccessTokensResolver,
+} from '../access-token/access-token.resolver.ts'
 import { DomainResolver } from '../domain/domain.resolver.ts'
 import { InvitationResolver } from '../invitation/invitation.resolver.ts'
 import { AccessExplanationResolver } from '../membership/access-explanation.resolver.ts'
@@ -45,6 +49,8 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
       AccessExplanationResolver,
       RoleResolver,
       AccessTokenResolver,
+      AccessTokenFieldsResolver,
+      MembershipAccessTokensResolver,
       SessionResolver,
       SignOutResolver,
       SetupResolver,

@@ -52,6 +52,13 @@ export class EndMemberSessionsInput {
 export class RemoveMemberInput {
   @Field(() => ID)
   membershipId!: string
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'The viewer takes over the access tokens that the member answers for; else they are revoked. Needs the permission accessToken:manage, as a person. Default: false.',
+  })
+  takeOverAccessTokens?: boolean | null
 }
 
 @InputType('LeaveOrganizationInput')

@@ -120,7 +120,7 @@ export class MembershipResolver {
       'Ends the membership of somebody else, with their sessions here, their access tokens and the invitations they sent. CONFLICT LAST_OWNER. Needs the permission member:remove.',
   })
   async removeMember(@Arg('input', () => RemoveMemberInput) input: RemoveMemberInput, @Ctx() ctx: RequestContext) {
-    return { removedMembershipId: await removeMember(ctx, input.membershipId) }
+    return { removedMembershipId: await removeMember(ctx, input.membershipId, input.takeOverAccessTokens ?? false) }
   }
 
   @Mutation(() => LeaveOrganizationPayload, {

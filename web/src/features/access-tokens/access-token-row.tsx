@@ -9,6 +9,7 @@ import { graphql } from '../../graphql/generated/gql.ts'
 import { readOperationError } from '../../graphql/operation-error.ts'
 import classes from './access-token-row.module.css'
 import { useRevokeAccessToken } from './use-revoke-access-token.ts'
+import { useTakeOverAccessToken } from './use-take-over-access-token.ts'
 
 export const AccessTokenRow_accessToken = graphql(`
   fragment AccessTokenRow_accessToken on AccessToken {
@@ -18,6 +19,7 @@ export const AccessTokenRow_accessToken = graphql(`
     createdAt
     expiresAt
     lastUsedAt
+    viewerCanTakeOver
     role {
       id
       name
@@ -37,13 +39,20 @@ type Props = {
 
 export function AccessTokenRow({ accessToken, mayManage }: Props) {
   const token = unmask(AccessTokenRow_accessToken, accessToken)
-  const [revoking, setRevoking] = useState(false)
+  const [asked, setAsked] = useState<'revoke' | 'takeOver' | null>(null)
   const { revokeAccessToken } = useRevokeAccessToken()
+  const takeOverAccessToken = useTakeOverAccessToken()
+  const maker = token.createdBy.name ?? token.createdBy.email
   const expired = token.expiresAt !== null && new Date(token.expiresAt).getTime() <= Date.now()
 
   const revoke = async () => {
     await revokeAccessToken(token.id)
     toastDone(`${token.name} was revoked.`)
+  }
+
+  const takeOver = async () => {
+    await takeOverAccessToken(token.id)
+    toastDone(`You answer for ${token.name} now.`)
   }
 
   return (
@@ -57,7 +66,7 @@ export function AccessTokenRow({ accessToken, mayManage }: Props) {
           {expired && <Badge color="amber">Expired</Badge>}
         </div>
         <div className={classes['soft']}>
-          {token.role.name}, by {token.createdBy.name ?? token.createdBy.email}
+          {token.role.name}, by {maker}
         </div>
       </Cell>
       <Cell label="Created">
@@ -74,24 +83,47 @@ export function AccessTokenRow({ accessToken, mayManage }: Props) {
         {token.expiresAt === null ? <span className={classes['soft']}>Never</span> : <Day at={token.expiresAt} />}
       </Cell>
       <Cell place="corner">
+        {token.viewerCanTakeOver && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            aria-label={`Take over ${token.name}`}
+            onClick={() => setAsked('takeOver')}
+          >
+            Take over
+          </Button>
+        )}
         {mayManage && (
           <Button
             size="compact-sm"
             variant="subtle"
             color="red"
             aria-label={`Revoke ${token.name}`}
-            onClick={() => setRevoking(true)}
+            onClick={() => setAsked('revoke')}
           >
             Revoke
           </Button>
         )}
-        {revoking && (
+        {asked === 'takeOver' && (
+          <ConfirmDialog
+            title={`Take over ${token.name}?`}
+            confirmLabel="Take over"
+            onConfirm={takeOver}
+            onClose={() => setAsked(null)}
+            explain={(error) => readOperationError(error).message}
+          >
+            You answer for it in the place of {maker}: it goes on working when they leave, and does no more than your
+            role allows. Whoever knows its secret still does.
+          </ConfirmDialog>
+        )}
+        {asked === 'revoke' && (
           <ConfirmDialog
             title={`Revoke ${token.name}?`}
             confirmLabel="Revoke"
             danger
             onConfirm={revoke}
-            onClose={() => setRevoking(false)}
+            onClose={() => setAsked(null)}
             explain={(error) => readOperationError(error).message}
           >
             Whatever uses this token is refused from its next request on. This cannot be undone; a new token has a new

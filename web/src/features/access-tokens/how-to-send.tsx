@@ -20,7 +20,7 @@ export function HowToSend() {
       </Text>
       <Text size="sm" c="dimmed" mb="sm">
         To look around and try operations as yourself, open{' '}
-        <Anchor href="/graphiql" target="_blank">
+        <Anchor href="/graphiql" target="_blank" underline="always" inherit>
           GraphiQL
         </Anchor>
         .

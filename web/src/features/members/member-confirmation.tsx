@@ -3,10 +3,10 @@ import { toastDone } from '../../components/toast.ts'
 import { readOperationError } from '../../graphql/operation-error.ts'
 import { useEndMemberSessions } from './use-end-member-sessions.ts'
 import { useLeaveOrganization } from './use-leave-organization.ts'
-import { useRemoveMember } from './use-remove-member.ts'
 import { useSetMemberSuspended } from './use-set-member-suspended.ts'
 
-export type MemberAction = 'suspend' | 'letIn' | 'endSessions' | 'remove' | 'leave'
+/** Removing asks more than yes or no, and has a dialog of its own. */
+export type MemberAction = 'suspend' | 'letIn' | 'endSessions' | 'leave'
 
 type Props = {
   action: MemberAction
@@ -21,7 +21,6 @@ type Props = {
 export function MemberConfirmation({ action, membershipId, person, organization, onLeft, onClose }: Props) {
   const { setMemberSuspended } = useSetMemberSuspended()
   const endMemberSessions = useEndMemberSessions()
-  const removeMember = useRemoveMember()
   const leaveOrganization = useLeaveOrganization()
 
   const words = {
@@ -53,16 +52,6 @@ export function MemberConfirmation({ action, membershipId, person, organization,
       act: async () => {
         const ended = await endMemberSessions(membershipId)
         toastDone(ended === 0 ? `${person} had no open session` : `${person} was signed out`)
-      },
-    },
-    remove: {
-      title: `Remove ${person}?`,
-      text: 'They lose access at once and their sessions end. They can come back by signing in through SSO while the identity provider still lets them; suspend them to keep them out.',
-      label: 'Remove',
-      danger: true,
-      act: async () => {
-        await removeMember(membershipId)
-        toastDone(`${person} was removed from ${organization.name}`)
       },
     },
     leave: {

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import {
+  IconCalendarTime,
   IconDoorExit,
   IconDots,
   IconHelpCircle,
@@ -13,11 +14,25 @@ import { type FragmentType, unmask } from '../../graphql/generated/fragment-mask
 import { graphql } from '../../graphql/generated/gql.ts'
 import { ExplainAccessDialog } from './explain-access-dialog.tsx'
 import { type MemberAction, MemberConfirmation } from './member-confirmation.tsx'
+import { RemovalConfirmation } from './removal-confirmation.tsx'
+import { RoleTermsDialog } from './role-terms-dialog.tsx'
 
 export const MemberMenu_membership = graphql(`
   fragment MemberMenu_membership on Membership {
     id
     suspended
+    roleExpiresAt
+    rolePinned
+    role {
+      id
+      key
+      name
+    }
+    assignableRoles {
+      id
+      key
+      name
+    }
     viewerCanSuspend
     viewerCanEndSessions
     viewerCanRemove
@@ -42,8 +57,9 @@ type Props = {
 /** What may be done to a member besides changing the role; and why they may do what they may. */
 export function MemberMenu({ membership, isViewer, onLeft }: Props) {
   const member = unmask(MemberMenu_membership, membership)
-  const [action, setAction] = useState<MemberAction | null>(null)
-  const [explaining, setExplaining] = useState(false)
+  const [action, setAction] = useState<MemberAction | 'remove' | null>(null)
+  const [open, setOpen] = useState<'access' | 'role' | null>(null)
+  const mayChangeRole = member.assignableRoles.some(({ key }) => key === member.role.key)
   const person = member.user.name ?? member.user.email
   return (
     <>
@@ -54,7 +70,12 @@ export function MemberMenu({ membership, isViewer, onLeft }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconHelpCircle size={15} />} onClick={() => setExplaining(true)}>
+          {mayChangeRole && (
+            <Menu.Item leftSection={<IconCalendarTime size={15} />} onClick={() => setOpen('role')}>
+              Role and its end…
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconHelpCircle size={15} />} onClick={() => setOpen('access')}>
             Explain access
           </Menu.Item>
           {member.viewerCanSuspend && !isViewer && (
@@ -81,10 +102,21 @@ export function MemberMenu({ membership, isViewer, onLeft }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {explaining && (
-        <ExplainAccessDialog membershipId={member.id} person={person} onClose={() => setExplaining(false)} />
+      {open === 'access' && (
+        <ExplainAccessDialog membershipId={member.id} person={person} onClose={() => setOpen(null)} />
       )}
-      {action !== null && (
+      {open === 'role' && (
+        <RoleTermsDialog {...member} membershipId={member.id} person={person} onClose={() => setOpen(null)} />
+      )}
+      {action === 'remove' && (
+        <RemovalConfirmation
+          membershipId={member.id}
+          person={person}
+          organizationName={member.organization.name}
+          onClose={() => setAction(null)}
+        />
+      )}
+      {action !== null && action !== 'remove' && (
         <MemberConfirmation
           action={action}
           membershipId={member.id}

@@ -15,6 +15,7 @@ export const RoleSelect_membership = graphql(`
     id
     roleSource
     roleExpiresAt
+    rolePinned
     viewerRestriction
     user {
       id
@@ -38,7 +39,7 @@ type Props = { membership: FragmentType<typeof RoleSelect_membership>; isViewer:
 
 /** The role of a member; offers what the server says the viewer may give. */
 export function RoleSelect({ membership, isViewer }: Props) {
-  const { id, user, role, roleSource, roleExpiresAt, assignableRoles, viewerRestriction } = unmask(
+  const { id, user, role, roleSource, roleExpiresAt, rolePinned, assignableRoles, viewerRestriction } = unmask(
     RoleSelect_membership,
     membership,
   )
@@ -80,6 +81,7 @@ export function RoleSelect({ membership, isViewer }: Props) {
       </Tooltip>
       <div className={classes['source']} id={hint}>
         {describeRoleSource(roleSource)}
+        {!rolePinned && (roleSource === 'MANUAL' || roleSource === 'INVITATION') && ', sign-ins may change it'}
         {roleExpiresAt !== null && (
           <>
             , until <Day at={roleExpiresAt} />

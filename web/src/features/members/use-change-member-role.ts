@@ -12,14 +12,17 @@ const ChangeMemberRole = graphql(`
   }
 `)
 
-/** Gives a member another role. The list is asked again: what may be done to the others can depend on it. */
+/** What is absent is as usual for another role, and stays for the same one. */
+type Terms = { pinned?: boolean; expiresAt?: string | null }
+
+/** Gives a member another role, or other terms with it. The list is asked again: what may be done to the others can depend on it. */
 export function useChangeMemberRole() {
   const [mutate, { loading }] = useMutation(ChangeMemberRole, {
     refetchQueries: ['MembersPage', 'OrganizationFrame'],
     awaitRefetchQueries: true,
   })
-  const changeMemberRole = async (membershipId: string, role: string) => {
-    await mutate({ variables: { input: { membershipId, role } } })
+  const changeMemberRole = async (membershipId: string, role: string, terms: Terms = {}) => {
+    await mutate({ variables: { input: { membershipId, role, ...terms } } })
   }
   return { changeMemberRole, loading }
 }

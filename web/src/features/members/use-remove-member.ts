@@ -11,7 +11,7 @@ const RemoveMember = graphql(`
 
 export function useRemoveMember() {
   const [mutate] = useMutation(RemoveMember, { refetchQueries: ['MembersPage'], awaitRefetchQueries: true })
-  return async (membershipId: string) => {
-    await mutate({ variables: { input: { membershipId } } })
+  return async (membershipId: string, takeOverAccessTokens: boolean) => {
+    await mutate({ variables: { input: { membershipId, takeOverAccessTokens } } })
   }
 }

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Fieldset, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { Problem } from '../../components/problem.tsx'
 import { useReturnFocus } from '../../components/use-return-focus.ts'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
 import { messagesByField, type OperationError, readOperationError } from '../../graphql/operation-error.ts'
+import classes from './role-dialog.module.css'
 import { useSaveRole } from './use-save-role.ts'
 
 export const RoleDialog_organization = graphql(`
@@ -66,7 +67,8 @@ export function RoleDialog({ organization, before: role, onClose }: Props) {
             onChange={(event) => setName(event.currentTarget.value)}
           />
           {[...new Set(permissions.map(({ group }) => group))].map((group) => (
-            <Fieldset key={group} legend={group}>
+            <fieldset key={group} className={classes['group']}>
+              <legend>{group}</legend>
               <Stack gap="sm">
                 {permissions
                   .filter((permission) => permission.group === group)
@@ -81,7 +83,7 @@ export function RoleDialog({ organization, before: role, onClose }: Props) {
                     />
                   ))}
               </Stack>
-            </Fieldset>
+            </fieldset>
           ))}
           {problem !== null && messages['name'] === undefined && messages['key'] === undefined && (
             <Problem message={problem.message} reference={problem.requestId} />
