@@ -15,7 +15,7 @@ const environment = {
   ...process.env,
   PORT: api,
   DEV_API: api,
-  // Mail is read at /dev/inbox, unless a mail server is configured.
+  // Without a mail server, mail is read at /dev/inbox as it is without PUBLIC_URL, which is set below.
   DEV_INBOX: process.env.DEV_INBOX || (process.env.SMTP_URL || process.env.PUBLIC_URL ? 'off' : 'on'),
   PUBLIC_URL: process.env.PUBLIC_URL || `http://localhost:${page}`,
 }

@@ -78,7 +78,7 @@ const schema = z.object({
     )
     .optional(),
   MAIL_FROM: z.string().refine(isSender, 'must be an address such as Gatehouse <sso@example.com>.').optional(),
-  DEV_INBOX: onOff.default('off'),
+  DEV_INBOX: onOff.optional(),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}.`).default('info'),
 })
 
@@ -136,8 +136,11 @@ export function readConfig(environment: Record<string, string | undefined>, defa
       'The configuration is wrong:\nSMTP_URL and MAIL_FROM go together: set both to send mail, or neither.',
     )
   }
-  const devInbox = env.DEV_INBOX === 'on'
-  if (devInbox && (env.SMTP_URL !== undefined || !isLoopbackHost(publicUrl.hostname))) {
+  const local = isLoopbackHost(publicUrl.hostname)
+  // Whoever tries it out on their own machine sees what would be sent.
+  const usual = env.PUBLIC_URL === undefined && env.SMTP_URL === undefined ? 'on' : 'off'
+  const devInbox = (env.DEV_INBOX ?? usual) === 'on'
+  if (devInbox && (env.SMTP_URL !== undefined || !local)) {
     throw new Error(
       'The configuration is wrong:\nDEV_INBOX shows everybody’s mail, so it goes with a PUBLIC_URL on this machine, such as http://localhost:4000, and without SMTP_URL.',
     )

@@ -33,6 +33,24 @@ describe('the headers of every answer', () => {
     expect(headers.get('x-request-id')).toMatch(/^req_/)
   })
 
+  test('a page has a policy without unsafe-inline, with another nonce each time', async () => {
+    const read = async (path: string) => {
+      const response = await fetch(new URL(path, app.origin), { headers: { accept: 'text/html' } })
+      const policy = response.headers.get('content-security-policy') ?? ''
+      const [, nonce = ''] = /style-src [^;]*'nonce-([^']+)'/.exec(policy) ?? []
+      expect(policy).not.toContain('unsafe')
+      expect(nonce.length).toBeGreaterThan(20)
+      return { nonce, html: await response.text(), cache: response.headers.get('cache-control') }
+    }
+    const [one, other] = [await read('/'), await read('/')]
+    expect(one.nonce).not.toBe(other.nonce)
+    for (const { nonce, html, cache } of [one, other, await read('/organizations/acme'), await read('/graphiql')]) {
+      expect(html).toContain(`nonce="${nonce}"`)
+      // A copy that is kept would have an old one.
+      expect(cache).toBe('no-store')
+    }
+  })
+
   test('ask for https from then on where there is https, and only there', async () => {
     const header = async ({ origin }: TestApp) =>
       (await fetch(`${origin}/healthz`)).headers.get('strict-transport-security')

@@ -55,7 +55,8 @@ describe('the dev inbox', () => {
   test('has what would be sent, as text with its link, and as HTML', async () => {
     expect((await read('/dev/inbox')).text).toContain('Nothing yet.')
     const { acceptUrl, mailed } = await invite('ada@acme.example')
-    expect(mailed).toBe(true)
+    // Nothing goes out: whoever invites hands the link over.
+    expect(mailed).toBe(false)
     const list = await read('/dev/inbox')
     expect(list.text).toContain('You are invited to join Acme')
     expect(list.text).toContain('to ada@acme.example')
@@ -99,6 +100,16 @@ describe('the dev inbox', () => {
     await later.close()
     await server.close()
   })
+})
+
+test.each([
+  [{}, true],
+  [{ PUBLIC_URL: 'http://localhost:4000' }, false],
+  [{ PUBLIC_URL: 'https://sso.example.com' }, false],
+  [{ SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'a@b.example' }, false],
+  [{ DEV_INBOX: 'off' }, false],
+])('whoever sets %j has it: %s', (environment, there) => {
+  expect(readConfig(environment, 'nowhere').devInbox).toBe(there)
 })
 
 test.each([

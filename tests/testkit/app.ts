@@ -60,6 +60,7 @@ export async function startTestApp({
     {
       PORT: String(port),
       RATE_LIMITS: 'off',
+      DEV_INBOX: 'off',
       LOG_LEVEL: 'silent',
       DATABASE_URL: database.url,
       ENCRYPTION_KEY: encryptionKey,

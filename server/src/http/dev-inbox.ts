@@ -27,7 +27,11 @@ function showInbox(mails: readonly MailRow[]): string {
 function showMail({ id, recipient, subject, text, createdAt }: MailRow): string {
   const head = `<p class="soft">to ${escapeHtml(recipient)}, ${time(createdAt)}</p>`
   const ways = `<p class="soft"><a href="/dev/inbox/${id}/html">As HTML</a> · <a href="/dev/inbox">All mail</a></p>`
-  const body = `<div style="white-space:pre-wrap;overflow-wrap:anywhere">${linked(text)}</div>`
+  const body = text
+    .trim()
+    .split('\n\n')
+    .map((paragraph) => `<p>${linked(paragraph).replaceAll('\n', '<br>')}</p>`)
+    .join('')
   return page(subject, `<h1>${escapeHtml(subject)}</h1>${head}<hr>${body}<hr>${ways}`)
 }
 
@@ -46,13 +50,17 @@ export function registerDevInbox(server: FastifyInstance, { config, db }: AppPar
   const missing = (reply: FastifyReply) =>
     html(reply.code(404), page('No such mail', '<h1>No such mail</h1><p><a href="/dev/inbox">All mail</a></p>'))
   server.get('/dev/inbox', { onRequest: guard }, async (_request, reply) => html(reply, showInbox(await listMail(db))))
-  for (const [path, show] of [
-    ['/dev/inbox/:id', showMail],
-    ['/dev/inbox/:id/html', (mail: MailRow) => mail.html],
-  ] as const) {
-    server.get<{ Params: { id: string } }>(path, { onRequest: guard }, async (request, reply) => {
-      const mail = await findMail(db, request.params.id.replaceAll('\0', ''))
-      return mail === null ? missing(reply) : html(reply, show(mail))
-    })
-  }
+  const found = (id: string) => findMail(db, id.replaceAll('\0', ''))
+  type ById = { Params: { id: string } }
+  server.get<ById>('/dev/inbox/:id', { onRequest: guard }, async (request, reply) => {
+    const mail = await found(request.params.id)
+    return mail === null ? missing(reply) : html(reply, showMail(mail))
+  })
+  server.get<ById>('/dev/inbox/:id/html', { onRequest: guard }, async (request, reply) => {
+    const mail = await found(request.params.id)
+    if (mail === null) return missing(reply)
+    // Mail programs know styles in attributes alone.
+    reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+    return html(reply, mail.html)
+  })
 }

@@ -1,3 +1,4 @@
+import '../app/style-nonce.ts'
 import { createGraphiQLFetcher } from '@graphiql/toolkit'
 import { GraphiQL } from 'graphiql'
 import { createRoot } from 'react-dom/client'

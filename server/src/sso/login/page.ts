@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../core/escape-html.ts'
 
 // The console's own colours (web/src/app/theme.ts), without its scripts and style sheets.
-const style = `
+export const style = `
 :root{color-scheme:light dark;--ground:#f7f9f8;--card:#fff;--line:#e5e9e7;--ink:#1a211f;--soft:#55615c;--accent:#1a6253;--on-accent:#fff}
 @media (prefers-color-scheme:dark){:root{--ground:#101413;--card:#161b19;--line:#2e3633;--ink:#dbe1de;--soft:#aab4b0;--accent:#217663}}
 *{box-sizing:border-box}body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;padding:8vh 16px 24px;background:var(--ground);color:var(--ink);font:15px/1.55 "Inter Variable",Inter,system-ui,-apple-system,"Segoe UI",sans-serif}

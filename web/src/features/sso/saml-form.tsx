@@ -3,15 +3,15 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Problem } from '../../components/problem.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { CertificateField } from './certificate-field.tsx'
-import { MetadataPanel } from './metadata-panel.tsx'
 import { MoreSettings } from './more-settings.tsx'
 import { OurAddresses } from './our-addresses.tsx'
+import { PasteBox } from './paste-box.tsx'
 import { SamlForm_connection } from './saml-form-connection.ts'
 import { changedFields, describeChanges, samlFieldLabels as labels, type SamlFormValues } from './saml-form-values.ts'
 import { StaleNotice } from './stale-notice.tsx'
 import { SubjectChangeNotice } from './subject-change-notice.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
-import { useMetadataSource } from './use-metadata-source.ts'
+import { usePaste } from './use-paste.ts'
 import { useSamlForm } from './use-saml-form.ts'
 
 type TextField = 'idpSsoUrl' | 'spEntityId' | 'idpEntityId' | 'name'
@@ -28,7 +28,8 @@ type Props = {
 /** Both directions of the trust: our addresses for the identity provider, its details for us. */
 export function SamlForm({ organizationId, connection, onTouched, onSaved, onCancel }: Props) {
   const form = useSamlForm({ organizationId, connection, onSaved })
-  const source = useMetadataSource(organizationId, (values) => change(values))
+  const { id: connectionId } = unmask(SamlForm_connection, connection)
+  const paste = usePaste({ organizationId, connectionId }, (values) => change(values))
   const step = useFocusOnMount<HTMLFormElement>()
   const alert = useRef<HTMLDivElement>(null)
   const wrong = form.firstRefused
@@ -54,8 +55,8 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (!source.unread) return save(form.values, source.fetchedFrom)
-    const read = await source.read()
+    if (!paste.unread) return save(form.values, paste.fetchedFrom)
+    const read = await paste.read()
     if (read !== null) await save({ ...form.values, ...read.values }, read.url)
   }
   const field = (name: TextField) => ({
@@ -86,7 +87,7 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
             From your identity provider
           </Title>
           <Stack gap="md">
-            <MetadataPanel source={source} />
+            <PasteBox paste={paste} />
             <TextInput
               {...field('idpSsoUrl')}
               description="Where members are sent to sign in. In Microsoft Entra: Login URL."
@@ -144,7 +145,7 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
           <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>
-          <Button type="submit" loading={form.loading || source.loading}>
+          <Button type="submit" loading={form.loading || paste.loading}>
             Save
           </Button>
         </Group>

@@ -19,7 +19,7 @@ const InspectIdpMetadata = graphql(`
   }
 `)
 
-export type ReadMetadata = { values: MetadataValues; certificates: number; warnings: string[] }
+type ReadMetadata = { values: MetadataValues; warnings: string[] }
 
 /** Reads metadata without saving anything. */
 export function useInspectIdpMetadata() {
@@ -31,7 +31,7 @@ export function useInspectIdpMetadata() {
     const certificate = joinCertificates(idpCertificates.map(({ pem }) => pem))
     const logout = idpSloUrl === null ? {} : { idpSloUrl, idpSloResponseUrl: idpSloResponseUrl ?? '' }
     const values = { idpSsoUrl, idpEntityId, certificate, ...logout }
-    return { values, certificates: idpCertificates.length, warnings }
+    return { values, warnings }
   }
   return { inspectIdpMetadata, loading }
 }
