@@ -84,7 +84,7 @@ describe('scripts and style sheets weigh no more than their budgets', () => {
     for (const name of ['Roles', 'Settings', 'Access tokens', 'Audit log']) {
       await page.getByRole('link', { name, exact: true }).first().click()
       await page.getByRole('heading', { level: 1, name }).waitFor()
-      expect(await kilobytes(), name).toBeLessThan(budgets.laterRoute)
+      expect(await kilobytes()).toBeLessThan(budgets.laterRoute)
     }
     await page.goto(`/organizations/acme/settings`)
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
@@ -95,7 +95,7 @@ describe('scripts and style sheets weigh no more than their budgets', () => {
       .first()
       .click()
     await page.getByRole('heading', { name: 'Sign-in attempts' }).waitFor()
-    expect(await kilobytes(), 'connection').toBeLessThan(budgets.laterRoute)
+    expect(await kilobytes()).toBeLessThan(budgets.laterRoute)
     await person.close()
   })
 })
