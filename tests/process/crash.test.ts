@@ -105,7 +105,7 @@ async function readStored(): Promise<{ ids: Set<string>; tokens: string[]; creat
 }
 
 describe('a server that is killed', () => {
-  it('keeps every acknowledged change, twenty times in a row', { timeout: 170_000 }, async () => {
+  it('keeps every acknowledged change, twenty times in a row', { timeout: 400_000 }, async () => {
     await start()
     await server.ready()
     const { owner, organizationId } = await setUp()
