@@ -47,6 +47,7 @@ const samlOrder: Order = [
   ['account', 'Account', 'sometimes'],
   ['logout', 'Not logged out meanwhile', 'sometimes'],
   ['membership', 'Membership', 'sometimes'],
+  ['role', 'Role', 'sometimes'],
 ]
 
 /** The same of OpenID Connect. The browser comes first: it brings the answer itself, with its cookie. */
@@ -78,6 +79,7 @@ const oidcOrder: Order = [
   ['profile', 'E-mail address of the account', 'sometimes'],
   ['account', 'Account', 'sometimes'],
   ['membership', 'Membership', 'sometimes'],
+  ['role', 'Role', 'sometimes'],
 ]
 
 /** Every check that anybody notes. */

@@ -42,6 +42,10 @@ export type SignInSimulation = {
   checks: SignInCheck[]
 }
 
+/** One row of the answer: what is found, and whether it lets the person in. */
+const reason = (name: string, title: string, passed: boolean, actual: string): SignInCheck =>
+  check(name, title, passed, null, actual)
+
 type Subject = { who: KnownIdentity; chosen: ChosenConnection; attempt: SignInAttemptRow | null }
 
 /**
@@ -54,7 +58,7 @@ export async function simulateSignIn(ctx: RequestContext, input: SimulateSignIn)
   const draft = input.mappings == null ? null : parseRoleRules(input.mappings, errors)
   const { who, chosen, attempt } = await findSubject(ctx, input, errors)
   const { connection } = chosen
-  const checks = [check('connection', 'Connection', connection !== null, null, chosen.why)]
+  const checks = [reason('connection', 'Connection', connection !== null, chosen.why)]
   if (connection === null) {
     return { email: who.email, connection: null, account: null, currentRole: null, role: null, checks }
   }
@@ -170,7 +174,7 @@ function explain(
   rules: readonly RoleRule[],
   attributes: readonly Asserted[] | null,
 ): SignInCheck[] {
-  const rows = [check('account', 'Account', account !== 'REFUSED', null, accounts[account])]
+  const rows = [reason('account', 'Account', account !== 'REFUSED', accounts[account])]
   if (account === 'REFUSED') return rows
   const suspended = membership !== null && membership.suspendedAt !== null
   const standing = suspended
@@ -178,16 +182,16 @@ function explain(
     : membership
       ? 'a member'
       : 'joins the organization'
-  rows.push(check('membership', 'Membership', !suspended, null, standing))
+  rows.push(reason('membership', 'Membership', !suspended, standing))
   if (suspended) return rows
   if (decision !== null) {
     const known = attributes === null ? '' : `. Looked at: ${looked(rules, attributes)}`
-    rows.push(check('role', 'Role', !decision.frozen, null, `${roleInWords(decision)}${known}`))
+    rows.push(reason('role', 'Role', !decision.frozen, `${roleInWords(decision)}${known}`))
     return rows
   }
   const why = 'the connection has no rules for roles'
   const role = membership ? roleOfRow(membership.role, membership.customRole).name : 'Organization Member'
-  rows.push(check('role', 'Role', true, null, `${role}: ${why}`))
+  rows.push(reason('role', 'Role', true, `${role}: ${why}`))
   return rows
 }
 
