@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { styleNonce } from './security-headers.ts'
+import { createPagePolicy } from './security-headers.ts'
 
 // src/http and dist/http lie equally deep.
 const root = fileURLToPath(new URL('../../../web/dist', import.meta.url))
@@ -10,11 +10,14 @@ const root = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 /** Sends a built page; each time with another nonce, so that no copy of it is kept. */
 function pageOf(name: string): (reply: FastifyReply) => FastifyReply {
   const html = readFileSync(`${root}/${name}`, 'utf8')
-  return (reply) =>
-    reply
+  return (reply) => {
+    const { nonce, header } = createPagePolicy()
+    return reply
+      .header('content-security-policy', header)
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(html.replaceAll('%NONCE%', styleNonce(reply)))
+      .send(html.replaceAll('%NONCE%', nonce))
+  }
 }
 
 /** Serves the built console: hashed assets for a year, and index.html for every page address. */
