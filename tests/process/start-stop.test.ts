@@ -73,7 +73,7 @@ async function listenOn(port: number): Promise<net.Server> {
 const close = (server: net.Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
 
 describe('the start', { timeout: 60_000 }, () => {
-  it('prints the address and the setup link, and nothing else', async () => {
+  it('prints the address, the setup link and where mail is kept, and nothing else', async () => {
     const server = await startReady({ SETUP_TOKEN: setupToken })
     await expect.poll(() => server.output()).toContain('/setup?token=')
     expect(server.output()).toBe(
@@ -83,6 +83,8 @@ describe('the start', { timeout: 60_000 }, () => {
         '',
         'Create the first organization and its owner here:',
         `  ${server.origin}/setup?token=${setupToken}`,
+        '',
+        `Mail is not sent, but kept here: ${server.origin}/dev/inbox`,
         '',
         '',
       ].join('\n'),
