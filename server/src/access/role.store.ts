@@ -6,8 +6,17 @@ import { findBuiltInRole, isPermission, type RoleDefinition } from './permission
 
 export type RoleRow = typeof roles.$inferSelect
 
+/** What of a custom role is shown and decided by. */
+export type CustomRole = Pick<RoleRow, 'id' | 'key' | 'name' | 'permissions' | 'revision'>
+
+/** The custom role of a row that is joined with it, as one value: for lists, where most rows have none. */
+export const customRoleAsOne = sql<CustomRole | null>`case when ${roles.id} is not null then json_build_object(
+  'id', ${roles.id}, 'key', ${roles.key}, 'name', ${roles.name}, 'permissions', ${roles.permissions}, 'revision', ${roles.revision}) end`.mapWith(
+  (value: unknown): CustomRole => (typeof value === 'string' ? JSON.parse(value) : value) as CustomRole,
+)
+
 /** A custom role as everything but its own table knows it. Permissions that this version does not know allow nothing. */
-export const toRole = ({ key, id, name, permissions, revision }: RoleRow): RoleDefinition => ({
+export const toRole = ({ key, id, name, permissions, revision }: CustomRole): RoleDefinition => ({
   key,
   id,
   name,
@@ -17,7 +26,7 @@ export const toRole = ({ key, id, name, permissions, revision }: RoleRow): RoleD
 })
 
 /** The role of a row that was joined with its custom role, which the database sees to. */
-export function roleOfRow(key: string, custom: RoleRow | null): RoleDefinition {
+export function roleOfRow(key: string, custom: CustomRole | null): RoleDefinition {
   const role = custom === null ? findBuiltInRole(key) : toRole(custom)
   if (role === null) throw new Error(`there is no role ${key}`)
   return role

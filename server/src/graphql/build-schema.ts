@@ -34,10 +34,11 @@ import { ViewerResolver } from '../viewer/viewer.resolver.ts'
 import { ViewerSessionsResolver } from '../viewer/viewer-sessions.resolver.ts'
 import { NodeResolver } from './node.resolver.ts'
 import { RateLimitResolver } from './rate-limit.resolver.ts'
+import { resolvePlainly } from './resolve-plainly.ts'
 
 /** The executable schema: the list of resolvers and nothing else. Meaning is checked by operations, not here. */
-export function buildGatehouseSchema(): Promise<GraphQLSchema> {
-  return buildSchema({
+export async function buildGatehouseSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
     resolvers: [
       NodeResolver,
       RateLimitResolver,
@@ -76,4 +77,6 @@ export function buildGatehouseSchema(): Promise<GraphQLSchema> {
     orphanedTypes: [SamlConnectionType],
     validate: false,
   })
+  resolvePlainly(schema)
+  return schema
 }

@@ -10,6 +10,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { RequestContext } from '../access/request-context.ts'
 import { AppError, forbidden } from '../core/errors.ts'
 import { answerOnce } from '../graphql/answer-once.ts'
+import { compiledExecution } from '../graphql/compiled-execution.ts'
 import { formatError } from '../graphql/format-error.ts'
 import { knownOperations } from '../graphql/known-operations.ts'
 import { limitCost } from '../graphql/limit-cost.ts'
@@ -40,7 +41,7 @@ const requestIdOf = (error: unknown): string =>
 
 async function startApollo(server: FastifyInstance, schema: GraphQLSchema, { log }: AppParts) {
   const apollo = new ApolloServer<RequestContext>({
-    schema,
+    gateway: compiledExecution(schema),
     // The schema is public: it stands in the repository, and automation reads it.
     introspection: true,
     includeStacktraceInErrorResponses: false,

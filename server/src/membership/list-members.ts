@@ -1,5 +1,6 @@
 import { authorize, authorizeOwned, findGrant, requireActor } from '../access/authorize.ts'
 import { findRoles, refuseUnknownRole } from '../access/find-roles.ts'
+import { findBuiltInRole } from '../access/permission.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { FieldErrors } from '../core/errors.ts'
 import { type Connection, type Page, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
@@ -9,6 +10,7 @@ import {
   countEnterableMemberships,
   findMember,
   findMembershipOfUser,
+  type Member,
   pageEnterableMemberships,
 } from './membership.store.ts'
 import { countMembers } from './membership-count.store.ts'
@@ -29,8 +31,10 @@ async function parseFilter(
   const text = query?.replace(/\p{Cc}+/gu, ' ').trim() || null
   if (text !== null && text.length > 200) errors.add('query', 'TOO_LONG', 'Search for at most 200 characters.')
   const key = role || null
-  const known = await findRoles(ctx, organizationId)
-  if (key !== null && !known.some((one) => one.key === key)) refuseUnknownRole(known, 'role', errors)
+  if (key !== null && findBuiltInRole(key) === null) {
+    const known = await findRoles(ctx, organizationId)
+    if (!known.some((one) => one.key === key)) refuseUnknownRole(known, 'role', errors)
+  }
   errors.throwIfAny()
   return { query: text, role: key, now: ctx.clock.now() }
 }
@@ -44,22 +48,34 @@ export async function listMembers(
   await authorize(ctx, 'member:read', organization.id)
   const page = parsePage(search)
   const filter = await parseFilter(ctx, organization.id, search)
-  const rows = await pageMembers(ctx.db, organization, filter, page)
-  return toConnection(rows, page, viewMembership, () => countListed(ctx, organization.id, filter, page, rows.length))
+  const { rows, count } = await (filter.query === null ? listPage : searchPage)(ctx, organization, filter, page)
+  return toConnection(rows, page, viewMembership, count)
 }
 
-async function countListed(
+type Listed = { rows: Member[]; count: () => Promise<number> }
+
+async function listPage(
   { db }: RequestContext,
-  organizationId: string,
+  organization: OrganizationRow,
   filter: MemberFilter,
   page: Page,
-  rows: number,
-): Promise<number> {
-  const { query, role, now } = filter
-  if (query === null) return countMembers(db, organizationId, role, now)
-  // The first page is all there is.
-  if (page.cursor === null && rows <= page.size) return rows
-  return countFoundMembers(db, organizationId, filter, mostCounted)
+): Promise<Listed> {
+  const rows = await pageMembers(db, organization, filter, page)
+  return { rows, count: () => countMembers(db, organization.id, filter.role, filter.now) }
+}
+
+/** Looks and counts at the same time: of a name that many bear, each takes long. */
+async function searchPage(
+  { db }: RequestContext,
+  organization: OrganizationRow,
+  filter: MemberFilter,
+  page: Page,
+): Promise<Listed> {
+  const [rows, counted] = await Promise.all([
+    pageMembers(db, organization, filter, page),
+    countFoundMembers(db, organization.id, filter, mostCounted),
+  ])
+  return { rows, count: () => Promise.resolve(counted) }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, getTableColumns, gt, ilike, lt, or, type SQL, sql } from 'drizzle-orm'
-import { holdsRole } from '../access/role.store.ts'
+import { customRoleAsOne, holdsRole } from '../access/role.store.ts'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { escapeLike } from '../db/escape-like.ts'
@@ -14,9 +14,14 @@ import { asItStands, type Member } from './membership.store.ts'
 /** Which members to list: `query` is found anywhere in e-mail address or name, in any letter case. */
 export type MemberFilter = { query: string | null; role: string | null; now: Date }
 
+/**
+ * Every column is decoded in every row, so there are no more than needed: what all rows share is added afterwards, and the
+ * custom role that few have is one value.
+ */
+const { organizationId: _, customRoleKey: __, userId: ___, ...ownColumns } = getTableColumns(memberships)
 const columns = {
-  ...getTableColumns(memberships),
-  customRole: roles,
+  ...ownColumns,
+  customRole: customRoleAsOne,
   user: { id: users.id, email: users.email, name: users.name, createdAt: users.createdAt },
 }
 
@@ -88,7 +93,9 @@ export async function pageMembers(
     ? pageStatement(db, page).execute({ organizationId, cursor: page.cursor })
     : searchMembers(db, organizationId, filter, page))
   // To copy each row would take as long as to read it.
-  return rows.slice(0, page.size + 1).map((row) => asItStands(Object.assign(row, { organization }), filter.now))
+  return rows
+    .slice(0, page.size + 1)
+    .map((row) => asItStands(Object.assign(row, { organization, organizationId, userId: row.user.id }), filter.now))
 }
 
 /** How many of them a search finds, of which it counts no more than `most`. */

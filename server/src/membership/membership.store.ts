@@ -1,6 +1,6 @@
 import { and, count, eq, isNull, not, type SQL, sql } from 'drizzle-orm'
 import { inForce } from '../access/enforcement.store.ts'
-import type { RoleRow } from '../access/role.store.ts'
+import type { CustomRole } from '../access/role.store.ts'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
 import { keyset } from '../db/keyset.ts'
@@ -20,8 +20,8 @@ export type MembershipRow = typeof memberships.$inferSelect
  * A membership as it stands now, with whom it joins to what and its custom role: read in one query, so that a list
  * costs no query a row.
  */
-export type Member = MembershipRow & {
-  customRole: RoleRow | null
+export type Member = Omit<MembershipRow, 'customRoleKey'> & {
+  customRole: CustomRole | null
   user: Omit<UserRow, 'passwordHash'>
   organization: OrganizationRow
 }

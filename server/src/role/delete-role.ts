@@ -31,7 +31,7 @@ async function parseReplacement(
   const replacement = await parseGrantableRole(ctx, tx, { organizationId, key, path, own }, errors)
   if (key === deleted) errors.add(path, 'NOT_ALLOWED', 'Choose another role than the one to be deleted.')
   if (key === 'owner') errors.add(path, 'NOT_ALLOWED', 'Owners are made one by one: choose another role.')
-  const deletedRole = toRole({ organizationId, key: deleted, ...row })
+  const deletedRole = toRole({ key: deleted, ...row })
   if (roleExpiresAt !== null && replacement !== null && !covers(deletedRole, replacement)) {
     const message = 'Your own role ends at a time, so choose a role that allows no more than the deleted one.'
     errors.add(path, 'ROLE_OUTLASTS_ACTOR', message)
