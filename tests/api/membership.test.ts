@@ -15,7 +15,7 @@ type Row = {
   suspended: boolean
   role: { key: string }
   roleSource: string
-  user: { email: string; name: string | null }
+  user: { id: string; email: string; name: string | null }
   viewerCanSuspend: boolean
   viewerCanRemove: boolean
   viewerRestriction: string | null
@@ -28,7 +28,7 @@ type Page = {
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
 }
 
-const rowFields = `id suspended role { key } roleSource user { email name }
+const rowFields = `id suspended role { key } roleSource user { id email name }
   viewerCanSuspend viewerCanRemove viewerRestriction assignableRoles { key }`
 const listQuery = `query($first: Int, $after: String, $last: Int, $before: String, $query: String, $role: String) {
   organization(slug: "acme") {
@@ -199,6 +199,39 @@ describe('the list of members', () => {
     }
     const oldest = [world.member.membershipId, world.admin.membershipId, (await member('owner@acme.example')).id]
     expect(seen).toEqual([...joined, ...inserted, ...oldest])
+  })
+
+  test('pages through what a search finds, the newest accounts first, in both directions', async () => {
+    for (let n = 0; n < 9; n++) await insertMember(`seeker-${n}`)
+    const found = { query: 'seeker' }
+    const accounts = [...(await list(world.owner, { first: 100, ...found })).nodes]
+    expect(accounts.map(({ user }) => user.id)).toEqual(
+      accounts
+        .map(({ user }) => user.id)
+        .toSorted()
+        .toReversed(),
+    )
+    const seen: string[] = []
+    let after: string | null = null
+    do {
+      const page: Page = await list(world.owner, { first: 4, after, ...found })
+      seen.push(...page.nodes.map(({ id }) => id))
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null
+    } while (after !== null)
+    expect(seen).toEqual(accounts.map(({ id }) => id))
+    const last = await list(world.owner, { last: 4, ...found })
+    const before = await list(world.owner, { last: 5, before: last.pageInfo.startCursor, ...found })
+    expect([...before.nodes, ...last.nodes].map(({ id }) => id)).toEqual(seen)
+  })
+
+  test('refuses a cursor of another order: that of a search in the whole list, and the other way round', async () => {
+    const { pageInfo: whole } = await list(world.owner, { first: 1 })
+    const { pageInfo: search } = await list(world.owner, { first: 1, query: 'acme' })
+    const refused = ['after INVALID_CURSOR']
+    expect(await world.owner.refusedFields(listQuery, { first: 1, after: search.endCursor })).toEqual(refused)
+    expect(await world.owner.refusedFields(listQuery, { first: 1, after: whole.endCursor, query: 'acme' })).toEqual(
+      refused,
+    )
   })
 
   test('goes on after a cursor whose member is gone', async () => {

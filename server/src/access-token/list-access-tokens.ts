@@ -27,7 +27,7 @@ export async function listAccessTokens(
   args: PageArguments,
 ): Promise<Connection<AccessTokenView>> {
   await authorize(ctx, 'accessToken:read', organizationId)
-  const page = parsePage(args)
+  const page = parsePage(args, 'tok')
   const rows = await pageAccessTokens(ctx.db, organizationId, page)
   return toConnection(rows, page, viewAccessToken, () => countAccessTokens(ctx.db, organizationId))
 }

@@ -14,7 +14,7 @@ export async function listAuditEvents(
   search: PageArguments & AuditEventSearch,
 ): Promise<Connection<AuditEventRow>> {
   await authorize(ctx, 'auditEvent:read', organizationId)
-  const page = parsePage(search)
+  const page = parsePage(search, 'aud')
   const filter = parseAuditEventFilter(search)
   const rows = await pageAuditEvents(ctx.db, organizationId, filter, page)
   return toConnection(

@@ -1,4 +1,5 @@
 import { badUserInput } from './errors.ts'
+import { type IdPrefix, idPrefix } from './ids.ts'
 
 /** Relay paging arguments, as they come from GraphQL. */
 export type PageArguments = {
@@ -28,9 +29,9 @@ export type Connection<Node> = {
 
 const encodeCursor = (key: string): string => Buffer.from(key).toString('base64url')
 
-function decodeCursor(cursor: string, path: string): string {
+function decodeCursor(cursor: string, prefix: IdPrefix, path: string): string {
   const key = Buffer.from(cursor, 'base64url').toString()
-  if (!/^[a-z]{3}_[0-9a-z]{1,40}$/.test(key)) {
+  if (idPrefix(key) !== prefix) {
     throw badUserInput([{ path, reason: 'INVALID_CURSOR', message: 'Use a cursor that an earlier page returned.' }])
   }
   return key
@@ -38,9 +39,10 @@ function decodeCursor(cursor: string, path: string): string {
 
 /**
  * Checks Relay paging arguments: exactly one of first and last, 1 to 100; after goes with first, before with last.
+ * @param prefix of the ids that the list is sorted by: a cursor of another list is refused
  * @throws BAD_USER_INPUT naming the argument.
  */
-export function parsePage({ first, after, last, before }: PageArguments): Page {
+export function parsePage({ first, after, last, before }: PageArguments, prefix: IdPrefix): Page {
   const forward = first != null
   if (forward === (last != null)) {
     throw badUserInput([{ path: 'first', reason: 'REQUIRED', message: 'Pass either first or last, from 1 to 100.' }])
@@ -59,7 +61,7 @@ export function parsePage({ first, after, last, before }: PageArguments): Page {
   }
   return {
     size,
-    cursor: cursor == null ? null : decodeCursor(cursor, path),
+    cursor: cursor == null ? null : decodeCursor(cursor, prefix, path),
     direction: forward ? 'forward' : 'backward',
   }
 }
@@ -67,18 +69,22 @@ export function parsePage({ first, after, last, before }: PageArguments): Page {
 /**
  * Makes a connection from the rows a store read for `page`: at most `page.size + 1` of them, in walking order. The
  * row beyond the page only tells that there is more.
+ * @param keyOf what the list is sorted by, where that is not the row's own id
  */
 export function toConnection<Row extends { id: string }, Node>(
   rows: Row[],
   page: Page,
   toNode: (row: Row) => Node,
   totalCount: () => Promise<number>,
+  keyOf: (row: Row) => string = ({ id }) => id,
 ): Connection<Node> {
   const more = rows.length > page.size
   const inPage = rows.slice(0, page.size)
   const ordered = page.direction === 'forward' ? inPage : inPage.reverse()
+  // Before toNode, which may change the row.
+  const keys = ordered.map(keyOf)
   const nodes = ordered.map(toNode)
-  const cursorAt = (index: number): string => encodeCursor(ordered.at(index)?.id ?? '')
+  const cursorAt = (index: number): string => encodeCursor(keys.at(index) ?? '')
   return {
     edges: () => nodes.map((node, index) => ({ cursor: cursorAt(index), node })),
     nodes,

@@ -13,7 +13,7 @@ export async function listInvitations(
   args: PageArguments,
 ): Promise<Connection<InvitationView>> {
   await authorize(ctx, 'member:invite', organizationId)
-  const page = parsePage(args)
+  const page = parsePage(args, 'inv')
   const now = ctx.clock.now()
   const rows = await pageInvitations(ctx.db, organizationId, page)
   return toConnection(

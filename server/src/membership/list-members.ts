@@ -5,7 +5,7 @@ import type { RequestContext } from '../access/request-context.ts'
 import { FieldErrors } from '../core/errors.ts'
 import { type Connection, type Page, type PageArguments, parsePage, toConnection } from '../core/pagination.ts'
 import type { OrganizationRow } from '../organization/organization.store.ts'
-import { countFoundMembers, type MemberFilter, pageMembers } from './member-page.store.ts'
+import { countFoundMembers, type MemberFilter, pageMembers, sortsByPerson } from './member-page.store.ts'
 import {
   countEnterableMemberships,
   findMember,
@@ -39,17 +39,18 @@ async function parseFilter(
   return { query: text, role: key, now: ctx.clock.now() }
 }
 
-/** The organization's members, suspended ones included, newest first; a search counts 1,000 at most. @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN */
+/** The organization's members, suspended ones included, newest first; a search lists the newest accounts first, and counts 1,000 at most. @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN */
 export async function listMembers(
   ctx: RequestContext,
   organization: OrganizationRow,
   search: MemberSearch,
 ): Promise<Connection<MembershipView>> {
   await authorize(ctx, 'member:read', organization.id)
-  const page = parsePage(search)
   const filter = await parseFilter(ctx, organization.id, search)
+  const byPerson = sortsByPerson(filter)
+  const page = parsePage(search, byPerson ? 'usr' : 'mem')
   const { rows, count } = await (filter.query === null ? listPage : searchPage)(ctx, organization, filter, page)
-  return toConnection(rows, page, viewMembership, count)
+  return toConnection(rows, page, viewMembership, count, ({ id, userId }) => (byPerson ? userId : id))
 }
 
 type Listed = { rows: Member[]; count: () => Promise<number> }
@@ -88,7 +89,7 @@ export async function listMembershipsOfViewer(
   args: PageArguments,
 ): Promise<Connection<MembershipView>> {
   const actor = requireActor(ctx)
-  const page = parsePage(args)
+  const page = parsePage(args, 'mem')
   if (actor.kind === 'accessToken') return toConnection([], page, viewMembership, () => Promise.resolve(0))
   const entering = { ...actor, now: ctx.clock.now() }
   const rows = await pageEnterableMemberships(ctx.db, entering, page)

@@ -41,9 +41,15 @@ function found(organizationId: string, { query, role, now }: MemberFilter): SQL 
   )
 }
 
-/** Planned anew each time: only the word tells whether many have it. */
+/** A search lists the newest accounts first, everything else the newest memberships. */
+export const sortsByPerson = ({ query }: Pick<MemberFilter, 'query'>): boolean => query !== null
+
+/**
+ * Planned anew each time: only the word tells whether many have it. What a search finds is sorted by the person, so that the
+ * first page is known before the membership of each has been looked up.
+ */
 function searchMembers(db: Db | Tx, organizationId: string, filter: MemberFilter, page: Page) {
-  const { where, orderBy, limit } = keyset(memberships.id, page)
+  const { where, orderBy, limit } = keyset(sortsByPerson(filter) ? users.id : memberships.id, page)
   return selectMembers(db)
     .where(and(found(organizationId, filter), where))
     .orderBy(orderBy)
@@ -81,7 +87,7 @@ function pageStatement(db: Db | Tx, { direction, cursor, size }: Page) {
   return known(db)
 }
 
-/** One page of an organization's members, newest first: `size + 1` rows in walking order, for toConnection. */
+/** One page of an organization's members, newest first, as `sortsByPerson` says: `size + 1` rows in walking order, for toConnection. */
 export async function pageMembers(
   db: Db | Tx,
   organization: OrganizationRow,

@@ -63,7 +63,7 @@ export async function listSignInAttempts(
   args: PageArguments,
 ): Promise<Connection<SignInAttemptView>> {
   const grant = await authorize(ctx, 'sso:read', connection.organizationId)
-  const page = parsePage(args)
+  const page = parsePage(args, 'att')
   const { id } = connection
   const readPages = (ids: string[]) => pageSignInAttempts(ctx.db, ids, page)
   const rows = (await loadTogether(ctx, `attempts ${JSON.stringify(page)}`, id, readPages)) ?? []
