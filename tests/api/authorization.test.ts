@@ -278,6 +278,21 @@ const table: Record<string, Row> = {
     })),
     answers: owners,
   },
+  'Mutation.setSsoSetupProgress': {
+    call: mutation('setSsoSetupProgress', 'SetSsoSetupProgressInput', 'connection { id }', async () => ({
+      connectionId: await freshConnection(),
+      guide: 'microsoft-entra',
+      doneSteps: [],
+    })),
+    answers: owners,
+  },
+  'Query.node SsoConnection setupProgress': {
+    call: () => ({
+      query: 'query($id: ID!) { node(id: $id) { ... on SsoConnection { setupProgress { guide } } } }',
+      variables: { id: world.connection.id },
+    }),
+    answers: managers,
+  },
   'Query.node of nothing': {
     call: node(() => 'mem_00000000000000000000000000'),
     answers: { ...everybody(hidden), nobody: who },

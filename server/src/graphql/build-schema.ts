@@ -24,6 +24,7 @@ import { OidcConnectionResolver } from '../sso/oidc-connection.resolver.ts'
 import { RecoveryCodeResolver } from '../sso/recovery/recovery-code.resolver.ts'
 import { MetadataRefreshResolver } from '../sso/refresh/metadata-refresh.resolver.ts'
 import { RoleMappingResolver } from '../sso/roles/role-mapping.resolver.ts'
+import { SetupProgressResolver } from '../sso/setup-progress/setup-progress.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
 import { SimulateSignInResolver } from '../sso/simulate/simulate-sign-in.resolver.ts'
 import { SsoConnectionResolver } from '../sso/sso-connection.resolver.ts'
@@ -62,6 +63,7 @@ export async function buildGatehouseSchema(): Promise<GraphQLSchema> {
       MetadataRefreshResolver,
       SignInAttemptResolver,
       RoleMappingResolver,
+      SetupProgressResolver,
       SimulateSignInResolver,
       LinkSsoIdentityResolver,
       SsoIdentityResolver,
