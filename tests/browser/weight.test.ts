@@ -9,7 +9,7 @@ import { createWorld, type World } from '../testkit/scenario.ts'
  * What pages may weigh: kB of scripts and style sheets, as gzip sends them. Of a first page 260 is aimed at; what stands
  * here keeps it from growing.
  */
-const budgets = { signIn: 200, firstRoute: 340, laterRoute: 40 }
+const budgets = { signIn: 200, firstRoute: 310, laterRoute: 40 }
 
 let app: TestApp
 let world: World

@@ -4,8 +4,8 @@ import { toastDone, toastFailed } from '../../components/toast.ts'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
 import { readOperationError } from '../../graphql/operation-error.ts'
-import { ConfigureSsoDialog } from './configure-sso-dialog.tsx'
 import { type ConnectionAction, ConnectionConfirmation } from './connection-confirmation.tsx'
+import { LazyConfigureSsoDialog } from './lazy-configure-sso-dialog.tsx'
 import { TestSignInButton } from './test-sign-in-button.tsx'
 import { TestSignInDialog } from './test-sign-in-dialog.tsx'
 import { useReadOidcConnectionAgain } from './use-read-oidc-connection-again.ts'
@@ -80,7 +80,7 @@ export function ConnectionActions({ organizationId, connection, mayManage, onDel
         )}
       </Group>
       {editing === 'open' && (
-        <ConfigureSsoDialog organizationId={organizationId} connection={shown} onClose={() => setEditing(null)} />
+        <LazyConfigureSsoDialog organizationId={organizationId} connection={shown} onClose={() => setEditing(null)} />
       )}
       {(testing.test !== null || testing.problem !== null) && (
         <TestSignInDialog connection={{ organizationId, id, name }} testing={testing} />

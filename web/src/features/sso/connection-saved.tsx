@@ -8,7 +8,7 @@ import { missingSettings } from './connection-status.ts'
 import { DiagnoseSection } from './diagnose-section.tsx'
 import { OidcAddresses } from './oidc-addresses.tsx'
 import { OurAddresses } from './our-addresses.tsx'
-import { StepsLeft } from './steps-left.tsx'
+import { SetupLeft } from './setup-left.tsx'
 import { TestSignInButton } from './test-sign-in-button.tsx'
 import { TestSignInTrace } from './test-sign-in-trace.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
@@ -27,6 +27,7 @@ const ConnectionSavedStep = graphql(`
         redirectUrl
         loginUrl
         ...VerificationWatch_connection
+        ...SetupLeft_connection
       }
       ... on SamlConnection {
         idpSsoUrl
@@ -78,15 +79,12 @@ export function ConnectionSaved({ organizationId, connectionId, onClose }: Props
               <VerificationWatch connection={connection} />
             )}
             <TestSignInTrace testing={testing} />
-            {connection.verifiedAt === null && <StepsLeft kind={connection.__typename} />}
-            {connection.__typename === 'SamlConnection' ? (
+            {connection.verifiedAt === null ? (
+              <SetupLeft connection={connection} />
+            ) : connection.__typename === 'SamlConnection' ? (
               <OurAddresses connection={connection} />
             ) : (
-              <OidcAddresses
-                kind={connection.__typename}
-                redirectUrl={connection.redirectUrl}
-                loginUrl={connection.loginUrl}
-              />
+              <OidcAddresses kind={connection.__typename} {...connection} />
             )}
             <DiagnoseSection organizationId={organizationId} connectionId={connectionId} />
           </>

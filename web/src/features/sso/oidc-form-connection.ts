@@ -1,5 +1,6 @@
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
+import type { SetupGuide_connection } from './guide/use-setup-progress.ts'
 import type { OidcFormValues } from './oidc-form-values.ts'
 
 export const OidcForm_okta = graphql(`
@@ -10,6 +11,7 @@ export const OidcForm_okta = graphql(`
     updatedAt
     redirectUrl
     loginUrl
+    ...SetupGuide_connection
     oktaDomain
     issuer
     clientId
@@ -29,6 +31,7 @@ export const OidcForm_oidc = graphql(`
     updatedAt
     redirectUrl
     loginUrl
+    ...SetupGuide_connection
     issuer
     clientId
     attributeMapping {
@@ -47,10 +50,12 @@ export type OidcFormConnection = {
   updatedAt: string
   redirectUrl: string
   loginUrl: string
+  /** How far somebody is with a guide. */
+  guided: FragmentType<typeof SetupGuide_connection>
   values: OidcFormValues
 }
 
-type Shown = {
+type Shown = FragmentType<typeof SetupGuide_connection> & {
   id: string
   name: string
   revision: number
@@ -68,6 +73,7 @@ const formConnection = (kind: OidcFormConnection['kind'], shown: Shown, provider
   updatedAt: shown.updatedAt,
   redirectUrl: shown.redirectUrl,
   loginUrl: shown.loginUrl,
+  guided: shown,
   values: {
     provider,
     clientId: shown.clientId,

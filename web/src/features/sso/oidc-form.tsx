@@ -1,8 +1,10 @@
-import { Button, Divider, Group, List, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Divider, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { type FormEvent, useEffect, useRef } from 'react'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { Problem } from '../../components/problem.tsx'
 import { AttributeMappingFields, mappingFields } from './attribute-mapping-fields.tsx'
+import { GuidedSetup } from './guide/guided-setup.tsx'
+import { useSetupProgress } from './guide/use-setup-progress.ts'
 import { OidcAddresses } from './oidc-addresses.tsx'
 import type { OidcFormConnection } from './oidc-form-connection.ts'
 import { describeOidcChanges, type OidcFormValues, oidcFieldLabels } from './oidc-form-values.ts'
@@ -38,10 +40,18 @@ const words = {
   },
 }
 
+/** The guide that a new connection begins with, where there is one alone. */
+const firstGuide = { OktaConnection: 'okta-workforce', OidcConnection: null }
+
 /** Both directions of the trust: our addresses for the identity provider, its details for us. */
 export function OidcForm({ kind, organizationId, connection, addresses, onTouched, onSaved, onCancel }: Props) {
   const { reservation } = addresses
-  const form = useOidcForm({ kind, organizationId, connection, reservation, onSaved })
+  const setup = useSetupProgress(connection?.guided ?? null)
+  const saved = (connectionId: string) => {
+    if (connection === null) void setup.keep(connectionId)
+    onSaved(connectionId)
+  }
+  const form = useOidcForm({ kind, organizationId, connection, reservation, onSaved: saved })
   const step = useFocusOnMount<HTMLFormElement>()
   const alert = useRef<HTMLDivElement>(null)
   const wrong = form.firstRefused
@@ -84,8 +94,14 @@ export function OidcForm({ kind, organizationId, connection, addresses, onTouche
               ? 'They hold as soon as you save here, and are kept for a day. Enter them over there first.'
               : 'They stay the same, whatever you change here.'}
           </Text>
-          {kind === 'OktaConnection' && connection === null && <OktaSteps />}
-          <OidcAddresses kind={kind} {...addresses} />
+          <GuidedSetup
+            kind={kind}
+            ours={addresses}
+            state={setup}
+            initially={connection === null ? firstGuide[kind] : null}
+          >
+            <OidcAddresses kind={kind} {...addresses} />
+          </GuidedSetup>
         </section>
         <Divider />
         <section>
@@ -153,19 +169,5 @@ export function OidcForm({ kind, organizationId, connection, addresses, onTouche
         </Group>
       </Stack>
     </form>
-  )
-}
-
-/** Step 1 of the walkthrough: what to choose in Okta, for who has no application there yet. */
-function OktaSteps() {
-  return (
-    <List size="sm" mb="md" spacing={4}>
-      <List.Item>
-        In Okta: <strong>Applications → Create App Integration → OIDC – OpenID Connect → Web Application</strong>.
-      </List.Item>
-      <List.Item>
-        Grant type: <strong>Authorization Code</strong>.
-      </List.Item>
-    </List>
   )
 }

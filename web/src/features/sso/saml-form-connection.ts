@@ -25,6 +25,10 @@ export const SamlForm_connection = graphql(`
     allowCbcEncryption
     idpSloUrl
     idpSloResponseUrl
+    redirectUrl
+    loginUrl
+    spMetadataUrl
+    ...SetupGuide_connection
     ...OurAddresses_connection
     ...MoreSettings_connection
   }

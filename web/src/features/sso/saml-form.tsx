@@ -3,6 +3,8 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Problem } from '../../components/problem.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { CertificateField } from './certificate-field.tsx'
+import { GuidedSetup } from './guide/guided-setup.tsx'
+import { useSetupProgress } from './guide/use-setup-progress.ts'
 import { MoreSettings } from './more-settings.tsx'
 import { OurAddresses } from './our-addresses.tsx'
 import { PasteBox } from './paste-box.tsx'
@@ -28,8 +30,9 @@ type Props = {
 /** Both directions of the trust: our addresses for the identity provider, its details for us. */
 export function SamlForm({ organizationId, connection, onTouched, onSaved, onCancel }: Props) {
   const form = useSamlForm({ organizationId, connection, onSaved })
-  const { id: connectionId } = unmask(SamlForm_connection, connection)
-  const paste = usePaste({ organizationId, connectionId }, (values) => change(values))
+  const given = unmask(SamlForm_connection, connection)
+  const setup = useSetupProgress(given)
+  const paste = usePaste({ organizationId, connectionId: given.id }, (values) => change(values))
   const step = useFocusOnMount<HTMLFormElement>()
   const alert = useRef<HTMLDivElement>(null)
   const wrong = form.firstRefused
@@ -79,7 +82,9 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
           <Text size="sm" c="dimmed" mb="md">
             These hold already, before you save. If you entered a placeholder over there, replace it with them.
           </Text>
-          <OurAddresses connection={unmask(SamlForm_connection, connection)} which="form" />
+          <GuidedSetup kind="SamlConnection" ours={{ ...given, spEntityId: form.values.spEntityId }} state={setup}>
+            <OurAddresses connection={given} which="form" />
+          </GuidedSetup>
         </section>
         <Divider />
         <section>
@@ -112,12 +117,7 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
             <TextInput {...field('name')} description="What owners call this connection here." />
           </Stack>
         </section>
-        <MoreSettings
-          connection={unmask(SamlForm_connection, connection)}
-          values={form.values}
-          errorOf={form.errorOf}
-          onChange={change}
-        />
+        <MoreSettings connection={given} values={form.values} errorOf={form.errorOf} onChange={change} />
         {confirmed !== null && (
           <SubjectChangeNotice
             people={form.identityCount}

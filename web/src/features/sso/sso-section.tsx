@@ -6,9 +6,9 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Problem } from '../../components/problem.tsx'
 import { graphql } from '../../graphql/generated/gql.ts'
 import { readOperationError } from '../../graphql/operation-error.ts'
-import { ConfigureSsoDialog } from './configure-sso-dialog.tsx'
 import cards from './connection-card.module.css'
 import { ConnectionCard } from './connection-card.tsx'
+import { LazyConfigureSsoDialog } from './lazy-configure-sso-dialog.tsx'
 import classes from './sso-section.module.css'
 
 const SsoSectionQuery = graphql(`
@@ -102,7 +102,7 @@ export function SsoSection({ slug, mayManage, ownersToAsk }: Props) {
         </ul>
       )}
       {configuring && organization !== null && (
-        <ConfigureSsoDialog
+        <LazyConfigureSsoDialog
           organizationId={organization.id}
           connection={null}
           onMade={() => refetch()}
