@@ -286,6 +286,47 @@ const table: Record<string, Row> = {
     })),
     answers: owners,
   },
+  'Mutation.createSetupLink': {
+    call: mutation('createSetupLink', 'CreateSetupLinkInput', 'connection { id }', async () => ({
+      connectionId: await freshConnection(),
+    })),
+    answers: owners,
+  },
+  'Mutation.revokeSetupLink': {
+    call: mutation('revokeSetupLink', 'RevokeSetupLinkInput', 'connection { id }', async () => ({
+      connectionId: await freshConnection(),
+    })),
+    answers: owners,
+  },
+  'Query.node SsoConnection setupLink': {
+    call: () => ({
+      query: 'query($id: ID!) { node(id: $id) { ... on SsoConnection { setupLink { createdBy } } } }',
+      variables: { id: world.connection.id },
+    }),
+    answers: managers,
+  },
+  'Query.connectionSetup': {
+    call: () => ({ query: '{ connectionSetup(token: "unknown") { revision } }' }),
+    answers: everybody(hidden),
+  },
+  'Mutation.saveConnectionSetup': {
+    call: mutation('saveConnectionSetup', 'SaveConnectionSetupInput', 'setup { revision }', () => ({
+      token: 'unknown',
+    })),
+    answers: everybody(hidden),
+  },
+  'Mutation.noteConnectionSetup': {
+    call: mutation('noteConnectionSetup', 'NoteConnectionSetupInput', 'setup { revision }', () => ({
+      token: 'unknown',
+      guide: 'microsoft-entra',
+      doneSteps: [],
+    })),
+    answers: everybody(hidden),
+  },
+  'Mutation.testConnectionSetup': {
+    call: mutation('testConnectionSetup', 'TestConnectionSetupInput', 'url', () => ({ token: 'unknown' })),
+    answers: everybody(hidden),
+  },
   'Query.node SsoConnection setupProgress': {
     call: () => ({
       query: 'query($id: ID!) { node(id: $id) { ... on SsoConnection { setupProgress { guide } } } }',

@@ -24,10 +24,13 @@ export type AccessTokenActor = {
   createdByUserId: string
 }
 
+/** Whoever has the link that sets up one connection: only the operations of that link make one of it. */
+export type SetupLinkActor = { kind: 'setupLink'; setupLinkId: string; createdBy: string }
+
 /** Nobody known. `reason` says why a credential that was sent did not count. */
 export type AnonymousActor = { kind: 'anonymous'; reason?: string }
 
-export type Actor = UserActor | AccessTokenActor | AnonymousActor
+export type Actor = UserActor | AccessTokenActor | SetupLinkActor | AnonymousActor
 
 /** How the actor stands in the audit log: text that stays readable when the person or token is gone. */
 export function describeActor(actor: Actor): { actor: string; actorId: string | null } {
@@ -36,6 +39,8 @@ export function describeActor(actor: Actor): { actor: string; actorId: string | 
       return { actor: actor.email, actorId: actor.userId }
     case 'accessToken':
       return { actor: `access token “${actor.name}”`, actorId: actor.accessTokenId }
+    case 'setupLink':
+      return { actor: `setup link of ${actor.createdBy}`, actorId: actor.setupLinkId }
     case 'anonymous':
       return { actor: 'nobody signed in', actorId: null }
     default:

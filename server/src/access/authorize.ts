@@ -1,6 +1,6 @@
 import { forbidden, notFound, unauthenticated } from '../core/errors.ts'
 import type { Tx } from '../db/client.ts'
-import type { AccessTokenActor, UserActor } from './actor.ts'
+import type { AccessTokenActor, Actor, AnonymousActor, UserActor } from './actor.ts'
 import { admissionOf, toRepair } from './admission.ts'
 import { isKnownToConnection } from './enforcement.store.ts'
 import { findActiveMembership } from './grant.store.ts'
@@ -11,7 +11,8 @@ import type { RequestContext } from './request-context.ts'
 
 async function readGrant(ctx: RequestContext, organizationId: string): Promise<Grant | null> {
   const { actor } = ctx
-  if (actor.kind === 'anonymous') return null
+  // A setup link brings its grant along, for one connection, and is nothing anywhere else.
+  if (actor.kind === 'anonymous' || actor.kind === 'setupLink') return null
   const only = actor.kind === 'user' ? actor.onlyOrganizationId : actor.organizationId
   if (only !== null && only !== organizationId) return null
   // A token never does more than its creator may do now, and nothing once they are gone or suspended.
@@ -51,7 +52,7 @@ export function findGrant(ctx: RequestContext, organizationId: string): Promise<
  * when they are but lack the permission.
  */
 export async function authorize(ctx: RequestContext, permission: Permission, organizationId: string): Promise<Grant> {
-  requireActor(ctx)
+  refuseAnonymous(ctx)
   const grant = await findGrant(ctx, organizationId)
   if (grant === null) throw notFound('organization')
   if (!grant.role.permissions.includes(permission)) throw forbidden(permission)
@@ -71,10 +72,16 @@ export function authorizeWithin(
   return authorize({ ...ctx, db: tx, grants: new Map() }, permission, organizationId)
 }
 
+function refuseAnonymous({ actor }: RequestContext): Exclude<Actor, AnonymousActor> {
+  if (actor.kind === 'anonymous') throw unauthenticated(actor.reason)
+  return actor
+}
+
 /** @throws UNAUTHENTICATED when nobody is signed in. */
 export function requireActor(ctx: RequestContext): UserActor | AccessTokenActor {
-  if (ctx.actor.kind === 'anonymous') throw unauthenticated(ctx.actor.reason)
-  return ctx.actor
+  const actor = refuseAnonymous(ctx)
+  if (actor.kind === 'setupLink') throw unauthenticated('Sign in to do this: a setup link cannot.')
+  return actor
 }
 
 /**
@@ -100,7 +107,7 @@ export async function authorizeOwned<Row extends { organizationId: string }>(
   what: string,
   row: Row | null,
 ): Promise<{ row: Row; grant: Grant }> {
-  requireActor(ctx)
+  refuseAnonymous(ctx)
   const grant = row === null ? null : await findGrant(ctx, row.organizationId)
   if (row === null || grant === null) throw notFound(what)
   if (!grant.role.permissions.includes(permission)) throw forbidden(permission)

@@ -21,6 +21,7 @@ const limits = {
   accessTokenCreatedByActor: { points: 60, duration: 60 },
   inviteByActor: { points: 30, duration: 300 },
   invitationByAddress: { points: 60, duration: 300 },
+  setupLinkByAddress: { points: 60, duration: 300 },
   auditExportByActor: { points: 20, duration: 300 },
   metadataFetchByActor: { points: 30, duration: 60 },
   diagnoseByActor: { points: 60, duration: 60 },

@@ -1,9 +1,9 @@
+import { type LinkEventInput, summarizeLinkEvent } from './link-event.ts'
 import { type RoleEventInput, summarizeRoleEvent } from './role-event.ts'
 import { clockTime, counted } from './words.ts'
 
 type SsoTestDetails = { connectionId: string; name: string; testId: string; attemptId: string; email?: string }
 type DomainDetails = { domainId: string; name: string }
-type InvitationDetails = { invitationId: string; email: string; role: string }
 type SpKeyDetails = {
   connectionId: string
   name: string
@@ -93,10 +93,7 @@ export type AuditEventInput =
       details: { idleMinutes: number | null; lifetimeMinutes: number | null; endedSessions: number }
     }
   | { type: 'auditLog.exported'; details: { format: string } }
-  | { type: 'invitation.created'; details: InvitationDetails }
-  | { type: 'invitation.resent'; details: InvitationDetails }
-  | { type: 'invitation.revoked'; details: { invitationId: string; email: string } }
-  | { type: 'invitation.accepted'; details: { invitationId: string; email: string } }
+  | LinkEventInput
   | { type: 'accessToken.created'; details: { accessTokenId: string; name: string; role: string } }
   | { type: 'accessToken.takenOver'; details: { accessTokenId: string; name: string; from: string; to: string } }
   | { type: 'accessToken.revoked'; details: { accessTokenId: string; name: string } }
@@ -230,13 +227,12 @@ export function summarize(event: AuditEventInput): string {
     case 'auditLog.exported':
       return `Exported the audit log as ${event.details.format === 'csv' ? 'CSV' : 'JSON Lines'}.`
     case 'invitation.created':
-      return `Invited ${event.details.email} as ${event.details.role}.`
     case 'invitation.resent':
-      return `Sent the invitation of ${event.details.email} as ${event.details.role} again.`
     case 'invitation.revoked':
-      return `Revoked the invitation of ${event.details.email}.`
     case 'invitation.accepted':
-      return `${event.details.email} accepted the invitation.`
+    case 'setupLink.created':
+    case 'setupLink.revoked':
+      return summarizeLinkEvent(event)
     case 'accessToken.created':
       return `Created the access token ${event.details.name} with the role ${event.details.role}.`
     case 'accessToken.takenOver':

@@ -7,6 +7,7 @@ export type ConflictReason =
   | 'SLUG_TAKEN'
   | 'SETUP_COMPLETED'
   | 'CONNECTION_INCOMPLETE'
+  | 'CONNECTION_IN_USE'
   | 'ALREADY_LINKED'
   | 'TOO_MANY_KEYS'
   | 'KEY_IN_USE'

@@ -19,6 +19,7 @@ const prefixes = [
   'eml',
   'dom',
   'rcv',
+  'stp',
 ] as const
 export type IdPrefix = (typeof prefixes)[number]
 

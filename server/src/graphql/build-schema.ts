@@ -24,6 +24,7 @@ import { OidcConnectionResolver } from '../sso/oidc-connection.resolver.ts'
 import { RecoveryCodeResolver } from '../sso/recovery/recovery-code.resolver.ts'
 import { MetadataRefreshResolver } from '../sso/refresh/metadata-refresh.resolver.ts'
 import { RoleMappingResolver } from '../sso/roles/role-mapping.resolver.ts'
+import { SetupLinkResolver, SetupLinksOfConnectionResolver } from '../sso/setup-link/setup-link.resolver.ts'
 import { SetupProgressResolver } from '../sso/setup-progress/setup-progress.resolver.ts'
 import { SignInAttemptResolver, SsoConnectionAttemptsResolver } from '../sso/sign-in-attempt.resolver.ts'
 import { SimulateSignInResolver } from '../sso/simulate/simulate-sign-in.resolver.ts'
@@ -64,6 +65,8 @@ export async function buildGatehouseSchema(): Promise<GraphQLSchema> {
       SignInAttemptResolver,
       RoleMappingResolver,
       SetupProgressResolver,
+      SetupLinksOfConnectionResolver,
+      SetupLinkResolver,
       SimulateSignInResolver,
       LinkSsoIdentityResolver,
       SsoIdentityResolver,

@@ -20,7 +20,7 @@ export type Claimed = { claim: Claim } | { answer: string } | { refusal: AppErro
 
 /** The credential that acts: another session or token with the same key is another request. */
 function credentialOf({ actor }: RequestContext): string | null {
-  if (actor.kind === 'anonymous') return null
+  if (actor.kind === 'anonymous' || actor.kind === 'setupLink') return null
   return actor.kind === 'user' ? actor.sessionId : actor.accessTokenId
 }
 

@@ -68,7 +68,7 @@ async function findSignedIn(ctx: RequestContext, invitation: InvitationRow): Pro
   if (actor.kind === 'accessToken') {
     throw unauthenticated('An invitation is accepted by a person: an access token cannot.')
   }
-  if (actor.kind === 'anonymous') return null
+  if (actor.kind === 'anonymous' || actor.kind === 'setupLink') return null
   if (actor.recovery) {
     throw forbidden('person:act', 'A recovery code opens the settings of single sign-on and nothing else.')
   }

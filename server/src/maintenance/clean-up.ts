@@ -8,6 +8,7 @@ import { deleteExpiredSessions } from '../session/session.store.ts'
 import { deleteExpiredOidcRequests } from '../sso/login/oidc-request.store.ts'
 import { deleteExpiredSignInState } from '../sso/login/sign-in-state.store.ts'
 import { deleteExpiredLogoutRequests } from '../sso/logout/logout-request.store.ts'
+import { deleteExpiredSetupLinks } from '../sso/setup-link/setup-link.store.ts'
 import { deleteOldSsoTests } from '../sso/sso-test/sso-test.store.ts'
 import { deleteExpiredRateLimits } from './rate-limit.store.ts'
 
@@ -22,6 +23,7 @@ export async function cleanUp({ db, clock }: { db: Db; clock: Clock }): Promise<
   await deleteOldSsoTests(db, plus(now, -days(1)))
   // Shown for a month as expired, to be sent again.
   await deleteInvitationsExpiredBefore(db, plus(now, -days(30)))
+  await deleteExpiredSetupLinks(db, now)
   await deleteMailQueuedBefore(db, plus(now, -days(7)))
   await deleteExpiredKeys(db, now)
   await deleteExpiredRateLimits(db, now)

@@ -7,6 +7,7 @@ import { type SsoConnectionView, viewConnection } from './connection-view.ts'
 import { keepLastConnection } from './enforcement/guard-connection.ts'
 import { deletePendingLinksOfConnection } from './login/sign-in-state.store.ts'
 import { missingSettings } from './missing-settings.ts'
+import { deleteSetupLinkOf } from './setup-link/setup-link.store.ts'
 import {
   deleteConnection,
   findConnection,
@@ -37,7 +38,8 @@ async function manageable(ctx: RequestContext, connectionId: string): Promise<Ss
 }
 
 /**
- * Lets members sign in through the connection, or no longer: disabling ends the sessions made through it at once.
+ * Lets members sign in through the connection, or no longer: disabling ends the sessions made through it
+ * at once, and enabling the link that sets it up.
  * @throws CONFLICT CONNECTION_INCOMPLETE or SSO_ENFORCED, NOT_FOUND, FORBIDDEN
  */
 export async function setSsoConnectionEnabled(
@@ -57,6 +59,8 @@ export async function setSsoConnectionEnabled(
     }
     const next = { ...before, enabled, revision: before.revision + 1, updatedAt: ctx.clock.now() }
     await updateConnection(tx, next)
+    // From now on it decides who comes in: nobody sets it up from outside any more.
+    if (enabled) await deleteSetupLinkOf(tx, connectionId)
     if (!enabled) {
       await endSessionsOfConnection(tx, connectionId)
       await deletePendingLinksOfConnection(tx, connectionId)

@@ -77,7 +77,10 @@ export const ssoTests = pgTable(
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },
-  (table) => [index('sso_tests_expires_index').on(table.expiresAt)],
+  (table) => [
+    index('sso_tests_expires_index').on(table.expiresAt),
+    index('sso_tests_connection_index').on(table.connectionId, table.id),
+  ],
 )
 
 /** How the identity provider answered a LogoutRequest: everything ended, or something of it stayed. */

@@ -1,35 +1,8 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../access/request-context.ts'
-import { DateTime } from '../../relay/date-time.ts'
 import { SsoConnectionPayload, SsoConnectionType } from '../sso-connection.type.ts'
 import { getSetupProgress, setSetupProgress } from './setup-progress.ts'
-
-@ObjectType('SsoSetupProgress', {
-  simpleResolvers: true,
-  description: 'How far somebody has come with one of the console’s guides.',
-})
-class SsoSetupProgressType {
-  @Field(() => String, { description: 'Which guide, such as microsoft-entra.' })
-  guide!: string
-
-  @Field(() => [String], { description: 'The steps that are done, by the names that the console gives them.' })
-  doneSteps!: string[]
-
-  @Field(() => DateTime)
-  updatedAt!: Date
-}
-
-@InputType('SetSsoSetupProgressInput')
-class SetSsoSetupProgressInput {
-  @Field(() => ID)
-  connectionId!: string
-
-  @Field(() => String)
-  guide!: string
-
-  @Field(() => [String], { description: 'All steps that are done; those that are not named are not.' })
-  doneSteps!: string[]
-}
+import { SetSsoSetupProgressInput, SsoSetupProgressType } from './setup-progress.type.ts'
 
 @Resolver(() => SsoConnectionType)
 export class SetupProgressResolver {
