@@ -71,6 +71,13 @@ const invitationRoute = createRoute({
   component: lazyRouteComponent(() => import('../routes/invitation.tsx'), 'InvitationRoute'),
 })
 
+const setUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-up',
+  validateSearch: tokenSearch,
+  component: lazyRouteComponent(() => import('../routes/set-up.tsx'), 'SetUpRoute'),
+})
+
 const organizationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/organizations',
@@ -164,6 +171,7 @@ export const router = createRouter({
     setupRoute,
     linkAccountRoute,
     invitationRoute,
+    setUpRoute,
     organizationsRoute,
     organizationRoute.addChildren([
       organizationIndexRoute,

@@ -3,7 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { createClient } from '../graphql/client.ts'
 
-const publicPaths = ['/sign-in', '/setup', '/link-account', '/invitation']
+const publicPaths = ['/sign-in', '/setup', '/link-account', '/invitation', '/set-up']
 
 /** What all pages but the sign-in page ask the server with. */
 export function WithApollo({ children }: { children: ReactNode }) {

@@ -15,6 +15,7 @@ import { OidcSummary } from '../features/sso/oidc-summary.tsx'
 import { OurCertificates } from '../features/sso/our-certificates.tsx'
 import { protocolNames } from '../features/sso/protocol-names.ts'
 import { RoleRulesSection } from '../features/sso/role-rules-section.tsx'
+import { SetupPanel } from '../features/sso/setup-link/setup-panel.tsx'
 import { SignInAttempts } from '../features/sso/sign-in-attempts.tsx'
 import { SignInSimulator } from '../features/sso/sign-in-simulator.tsx'
 import { graphql } from '../graphql/generated/gql.ts'
@@ -36,6 +37,7 @@ const SsoConnectionPage = graphql(`
         ...ConnectionSummary_connection
         ...OurCertificates_connection
         ...MetadataRefreshPanel_connection
+        ...SetupPanel_connection
       }
       ... on SsoConnection {
         name
@@ -121,6 +123,7 @@ export function SsoConnectionRoute() {
           <ConnectionSummary connection={connection} />
           <MetadataRefreshPanel connection={connection} mayManage={mayManage} />
           <OurCertificates connection={connection} mayManage={mayManage} />
+          {mayManage && <SetupPanel connection={connection} />}
         </>
       ) : (
         <OidcSummary connection={connection} />

@@ -51,6 +51,7 @@ function CopyMessage({ message }: { message: string }) {
       <Button
         size="compact-xs"
         variant="default"
+        classNames={{ root: classes['copy'] ?? '', label: classes['words'] ?? '' }}
         leftSection={copied ? <IconCheck size={14} aria-hidden="true" /> : <IconCopy size={14} aria-hidden="true" />}
         onClick={() => void copy(message)}
       >

@@ -29,6 +29,7 @@ export const SamlForm_connection = graphql(`
     loginUrl
     spMetadataUrl
     ...SetupGuide_connection
+    ...HandOver_connection
     ...OurAddresses_connection
     ...MoreSettings_connection
   }

@@ -1,5 +1,6 @@
 import { Button, Divider, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { Disclosure } from '../../components/disclosure.tsx'
 import { Problem } from '../../components/problem.tsx'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { CertificateField } from './certificate-field.tsx'
@@ -10,6 +11,7 @@ import { OurAddresses } from './our-addresses.tsx'
 import { PasteBox } from './paste-box.tsx'
 import { SamlForm_connection } from './saml-form-connection.ts'
 import { changedFields, describeChanges, samlFieldLabels as labels, type SamlFormValues } from './saml-form-values.ts'
+import { HandOver } from './setup-link/hand-over.tsx'
 import { StaleNotice } from './stale-notice.tsx'
 import { SubjectChangeNotice } from './subject-change-notice.tsx'
 import { useFocusOnMount } from './use-focus-on-mount.ts'
@@ -85,6 +87,13 @@ export function SamlForm({ organizationId, connection, onTouched, onSaved, onCan
           <GuidedSetup kind="SamlConnection" ours={{ ...given, spEntityId: form.values.spEntityId }} state={setup}>
             <OurAddresses connection={given} which="form" />
           </GuidedSetup>
+          {given.identityCount === 0 && (
+            <Stack mt="md">
+              <Disclosure label="Somebody else runs the identity provider?">
+                <HandOver connection={given} />
+              </Disclosure>
+            </Stack>
+          )}
         </section>
         <Divider />
         <section>

@@ -5,7 +5,7 @@ import { type StartedTest, useStartTestSignIn } from './use-start-test-sign-in.t
 const windowFeatures = 'popup,width=560,height=760'
 
 /** A window that knows nothing of ours: what is shown in it comes from another site. */
-function openWindow(): Window | null {
+export function openTestWindow(): Window | null {
   const opened = window.open('', '', windowFeatures)
   if (opened !== null) opened.opener = null
   return opened
@@ -21,7 +21,7 @@ export function useTestSignIn(connectionId: string) {
   const [problem, setProblem] = useState<OperationError | null>(null)
 
   const start = async () => {
-    const opened = openWindow()
+    const opened = openTestWindow()
     setTest(null)
     setProblem(null)
     try {
