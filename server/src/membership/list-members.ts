@@ -19,12 +19,12 @@ import { type MembershipView, viewMembership } from './membership-view.ts'
 /** Where a search stops to count: to count on would take longer the more it finds. */
 const mostCounted = 1000
 
-export type MemberSearch = PageArguments & { query?: string | null; role?: string | null }
+export type MemberSearch = PageArguments & { query?: string | null; role?: string | null; usedSso?: boolean | null }
 
 async function parseFilter(
   ctx: RequestContext,
   organizationId: string,
-  { query, role }: MemberSearch,
+  { query, role, usedSso = null }: MemberSearch,
 ): Promise<MemberFilter> {
   const errors = new FieldErrors()
   // A database takes no NUL, and nobody searches for a control character.
@@ -36,7 +36,7 @@ async function parseFilter(
     if (!known.some((one) => one.key === key)) refuseUnknownRole(known, 'role', errors)
   }
   errors.throwIfAny()
-  return { query: text, role: key, now: ctx.clock.now() }
+  return { query: text, role: key, usedSso, now: ctx.clock.now() }
 }
 
 /** The organization's members, suspended ones included, newest first; a search lists the newest accounts first, and counts 1,000 at most. @throws BAD_USER_INPUT, NOT_FOUND, FORBIDDEN */
@@ -46,10 +46,16 @@ export async function listMembers(
   search: MemberSearch,
 ): Promise<Connection<MembershipView>> {
   await authorize(ctx, 'member:read', organization.id)
+  if (search.usedSso != null) await authorize(ctx, 'sso:read', organization.id)
   const filter = await parseFilter(ctx, organization.id, search)
   const byPerson = sortsByPerson(filter)
   const page = parsePage(search, byPerson ? 'usr' : 'mem')
-  const { rows, count } = await (filter.query === null ? listPage : searchPage)(ctx, organization, filter, page)
+  const { rows, count } = await (filter.query === null && filter.usedSso === null ? listPage : searchPage)(
+    ctx,
+    organization,
+    filter,
+    page,
+  )
   return toConnection(rows, page, viewMembership, count, ({ id, userId }) => (byPerson ? userId : id))
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, ilike, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, gt, ilike, lt, not, or, type SQL, sql } from 'drizzle-orm'
 import { customRoleAsOne, holdsRole } from '../access/role.store.ts'
 import type { Page } from '../core/pagination.ts'
 import type { Db, Tx } from '../db/client.ts'
@@ -10,9 +10,16 @@ import { roles } from '../db/schema/roles.ts'
 import { users } from '../db/schema/users.ts'
 import type { OrganizationRow } from '../organization/organization.store.ts'
 import { asItStands, type Member } from './membership.store.ts'
+import { usedSso } from './used-sso.store.ts'
 
 /** Which members to list: `query` is found anywhere in e-mail address or name, in any letter case. */
-export type MemberFilter = { query: string | null; role: string | null; now: Date }
+export type MemberFilter = {
+  query: string | null
+  role: string | null
+  /** Known to a connection of the organization, or to none. */
+  usedSso: boolean | null
+  now: Date
+}
 
 /**
  * Every column is decoded in every row, so there are no more than needed: what all rows share is added afterwards, and the
@@ -32,11 +39,12 @@ const selectMembers = (db: Db | Tx) =>
     .innerJoin(users, eq(users.id, memberships.userId))
     .leftJoin(roles, and(eq(roles.organizationId, memberships.organizationId), eq(roles.key, memberships.role)))
 
-function found(organizationId: string, { query, role, now }: MemberFilter): SQL | undefined {
+function found(organizationId: string, { query, role, usedSso: used, now }: MemberFilter): SQL | undefined {
   const pattern = query === null ? null : `%${escapeLike(query)}%`
   return and(
     eq(memberships.organizationId, organizationId),
     role === null ? undefined : holdsRole(role, now),
+    used === null ? undefined : used ? usedSso() : not(usedSso()),
     pattern === null ? undefined : or(ilike(users.email, pattern), ilike(users.name, pattern)),
   )
 }
@@ -95,7 +103,7 @@ export async function pageMembers(
   page: Page,
 ): Promise<Member[]> {
   const organizationId = organization.id
-  const rows = await (filter.query === null && filter.role === null
+  const rows = await (filter.query === null && filter.role === null && filter.usedSso === null
     ? pageStatement(db, page).execute({ organizationId, cursor: page.cursor })
     : searchMembers(db, organizationId, filter, page))
   // To copy each row would take as long as to read it.

@@ -9,6 +9,9 @@ export class MembersArgs extends PageArgs {
 
   @Field(() => String, { nullable: true })
   role?: string | null
+
+  @Field(() => Boolean, { nullable: true })
+  usedSso?: boolean | null
 }
 
 @InputType('ChangeMemberRoleInput')

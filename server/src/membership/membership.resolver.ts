@@ -36,7 +36,7 @@ export class OrganizationMembershipsResolver {
 
   @FieldResolver(() => MembershipConnection, {
     description:
-      '`query` matches e-mail address and name, case-insensitively, anywhere in the text, lists the newest accounts first, and counts 1,000 at most; `role` is a role key.',
+      '`query` matches e-mail address and name, case-insensitively, anywhere in the text, lists the newest accounts first, and counts 1,000 at most; `role` is a role key; `usedSso` says whether a connection of the organization knows the member, counts 1,000 at most, and needs the permission sso:read.',
   })
   memberships(
     @Root() organization: OrganizationRow,
