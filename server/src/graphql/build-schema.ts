@@ -21,7 +21,7 @@ import { SpKeyResolver } from '../sso/keys/sp-key.resolver.ts'
 import { LinkSsoIdentityResolver } from '../sso/link-sso-identity.resolver.ts'
 import { SignOutResolver } from '../sso/logout/sign-out.resolver.ts'
 import { OidcConnectionResolver } from '../sso/oidc-connection.resolver.ts'
-import { SsoOverviewResolver } from '../sso/overview/overview.resolver.ts'
+import { MembersWithoutSsoResolver, SsoOverviewResolver } from '../sso/overview/overview.resolver.ts'
 import { RecoveryCodeResolver } from '../sso/recovery/recovery-code.resolver.ts'
 import { MetadataRefreshResolver } from '../sso/refresh/metadata-refresh.resolver.ts'
 import { RoleMappingResolver } from '../sso/roles/role-mapping.resolver.ts'
@@ -78,6 +78,7 @@ export async function buildGatehouseSchema(): Promise<GraphQLSchema> {
       InvitationResolver,
       SsoEnforcementResolver,
       SsoOverviewResolver,
+      MembersWithoutSsoResolver,
       RecoveryCodeResolver,
     ],
     // Reached through an interface only.

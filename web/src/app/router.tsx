@@ -106,12 +106,19 @@ const pageSearch = ({ after, before }: Search): PageSearch => ({
 const membersRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/members',
-  validateSearch: (search: Search): PageSearch & { q?: string; role?: string } => ({
+  validateSearch: (search: Search): PageSearch & { q?: string; role?: string; sso?: string } => ({
     ...pageSearch(search),
     ...(search['q'] ? { q: search['q'] } : {}),
     ...(search['role'] ? { role: search['role'] } : {}),
+    ...(search['sso'] === 'used' || search['sso'] === 'never' ? { sso: search['sso'] } : {}),
   }),
   component: lazyRouteComponent(() => import('../routes/members.tsx'), 'MembersRoute'),
+})
+
+const overviewRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('../routes/overview.tsx'), 'OverviewRoute'),
 })
 
 const rolesRoute = createRoute({
@@ -176,6 +183,7 @@ export const router = createRouter({
     organizationRoute.addChildren([
       organizationIndexRoute,
       membersRoute,
+      overviewRoute,
       rolesRoute,
       invitationsRoute,
       settingsRoute,

@@ -38,6 +38,7 @@ export const cacheConfig: InMemoryCacheConfig = {
     Organization: {
       fields: {
         ssoConnections: { merge: false },
+        ssoOverview: { merge: false },
         domains: { merge: false },
         roles: { merge: false },
         invitableRoles: { merge: false },

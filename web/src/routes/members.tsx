@@ -21,6 +21,7 @@ const MembersPage = graphql(`
     $before: String
     $query: String
     $role: String
+    $usedSso: Boolean
   ) {
     organization(slug: $slug) {
       id
@@ -30,7 +31,7 @@ const MembersPage = graphql(`
       ...PeopleTabs_organization
       ...InvitePeople_organization
       ...MemberFilter_organization
-      memberships(first: $first, after: $after, last: $last, before: $before, query: $query, role: $role) {
+      memberships(first: $first, after: $after, last: $last, before: $before, query: $query, role: $role, usedSso: $usedSso) {
         totalCount
         pageInfo {
           hasNextPage
@@ -51,14 +52,22 @@ const mostCounted = 1000
 
 export function MembersRoute() {
   const { slug } = route.useParams()
-  const { q, role, ...page } = route.useSearch()
+  const { q, role, sso, ...page } = route.useSearch()
   const navigate = route.useNavigate()
   const { data, previousData, error, loading, refetch } = useQuery(MembersPage, {
-    variables: { slug, query: q ?? null, role: role ?? null, ...pageVariables(page) },
+    variables: {
+      slug,
+      query: q ?? null,
+      role: role ?? null,
+      usedSso: sso === undefined ? null : sso === 'used',
+      ...pageVariables(page),
+    },
   })
   const organization = (data ?? previousData)?.organization ?? null
-  const filter = (change: { q?: string; role?: string }) =>
-    void navigate({ search: { ...(q && { q }), ...(role && { role }), ...change }, replace: true })
+  const chosen = { ...(q && { q }), ...(role && { role }), ...(sso && { sso }) }
+  const filtered = q !== undefined || role !== undefined || sso !== undefined
+  const filter = (change: { q?: string; role?: string; sso?: string }) =>
+    void navigate({ search: { ...chosen, ...change }, replace: true })
 
   // Every role may see the members. Who may not has come in to repair single sign-on.
   if (error !== undefined && readOperationError(error).permission === 'member:read') {
@@ -80,6 +89,8 @@ export function MembersRoute() {
             role={role ?? ''}
             onQuery={(text) => filter({ q: text.trim() })}
             onRole={(key) => filter({ role: key })}
+            sso={sso ?? ''}
+            onSso={(used) => filter({ sso: used })}
           />
           {organization === null ? (
             <TableSkeleton rows={8} label="Loading the members" />
@@ -88,16 +99,16 @@ export function MembersRoute() {
               <MembersTable
                 memberships={organization.memberships}
                 viewerMembershipId={organization.viewerMembership?.id ?? null}
-                filtered={q !== undefined || role !== undefined}
+                filtered={filtered}
                 stale={loading && data === undefined}
                 onLeft={() => void navigate({ to: '/', replace: true })}
               />
               <ConnectionPager
                 connection={organization.memberships}
                 noun={['member', 'members']}
-                countsAtMost={q === undefined ? Number.POSITIVE_INFINITY : mostCounted}
-                filtered={q !== undefined || role !== undefined}
-                onPage={(cursor) => void navigate({ search: { ...(q && { q }), ...(role && { role }), ...cursor } })}
+                countsAtMost={q === undefined && sso === undefined ? Number.POSITIVE_INFINITY : mostCounted}
+                filtered={filtered}
+                onPage={(cursor) => void navigate({ search: { ...chosen, ...cursor } })}
               />
             </>
           )}

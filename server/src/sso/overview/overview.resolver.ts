@@ -4,7 +4,7 @@ import { OrganizationType } from '../../organization/organization.type.ts'
 import { DateTime } from '../../relay/date-time.ts'
 import { SignInAttemptType } from '../sign-in-attempt.type.ts'
 import { SsoConnectionType } from '../sso-connection.type.ts'
-import { getSsoOverview } from './get-sso-overview.ts'
+import { getMembersWithoutSso, getSsoOverview, type SsoOverview } from './get-sso-overview.ts'
 
 @ObjectType('ConnectionHealth', {
   simpleResolvers: true,
@@ -31,11 +31,6 @@ class SsoOverviewType {
 
   @Field(() => [SignInAttemptType], { description: 'The latest ten, through whichever connection, newest first.' })
   recentAttempts!: SignInAttemptType[]
-
-  @Field(() => Int, {
-    description: 'Members, suspended ones aside, whom no connection knows; 1,000 means that many or more.',
-  })
-  membersWithoutSso!: number
 }
 
 @Resolver(() => OrganizationType)
@@ -43,5 +38,15 @@ export class SsoOverviewResolver {
   @FieldResolver(() => SsoOverviewType, { description: 'Needs the permission sso:read.' })
   ssoOverview(@Root() organization: OrganizationType, @Ctx() ctx: RequestContext) {
     return getSsoOverview(ctx, organization.id)
+  }
+}
+
+@Resolver(() => SsoOverviewType)
+export class MembersWithoutSsoResolver {
+  @FieldResolver(() => Int, {
+    description: 'Members, suspended ones aside, whom no connection knows; 1,000 means that many or more.',
+  })
+  membersWithoutSso(@Root() overview: SsoOverview, @Ctx() ctx: RequestContext) {
+    return getMembersWithoutSso(ctx, overview)
   }
 }

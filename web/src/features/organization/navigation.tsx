@@ -1,4 +1,4 @@
-import { IconHistory, IconKey, IconSettings, IconShield, IconUsers } from '@tabler/icons-react'
+import { IconActivity, IconHistory, IconKey, IconSettings, IconShield, IconUsers } from '@tabler/icons-react'
 import { Link, useMatchRoute } from '@tanstack/react-router'
 import { type FragmentType, unmask } from '../../graphql/generated/fragment-masking.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
@@ -20,6 +20,13 @@ const pages = [
     also: '/organizations/$slug/invitations',
   },
   { to: '/organizations/$slug/roles', label: 'Roles', icon: IconShield, permission: 'member:read', also: null },
+  {
+    to: '/organizations/$slug/overview',
+    label: 'Overview',
+    icon: IconActivity,
+    permission: 'sso:read',
+    also: null,
+  },
   {
     to: '/organizations/$slug/settings',
     label: 'Settings',

@@ -29,6 +29,7 @@ export const SignInAttemptItem_attempt = graphql(`
     }
     checks {
       name
+      title
       passed
       actual
       ...CheckTrace_check
@@ -36,9 +37,14 @@ export const SignInAttemptItem_attempt = graphql(`
   }
 `)
 
-type Props = { attempt: FragmentType<typeof SignInAttemptItem_attempt>; simulateIn: string | null }
+type Props = {
+  attempt: FragmentType<typeof SignInAttemptItem_attempt>
+  simulateIn: string | null
+  /** Why it was refused stands with the details. */
+  compact?: boolean
+}
 
-export function SignInAttemptItem({ attempt, simulateIn }: Props) {
+export function SignInAttemptItem({ attempt, simulateIn, compact = false }: Props) {
   const shown = unmask(SignInAttemptItem_attempt, attempt)
   const { id, at, succeeded, failureReason, email, test, foreseen, notReached, user, checks } = shown
   const [open, setOpen] = useState(false)
@@ -46,6 +52,12 @@ export function SignInAttemptItem({ attempt, simulateIn }: Props) {
   const subject = checks.find(({ name, passed }) => name === 'subject' && passed)?.actual ?? null
   const person = user === null ? (email ?? subject ?? 'Somebody unknown') : (user.name ?? user.email)
   const address = user?.email ?? email
+  const failed = checks.find(({ passed }) => !passed)?.title
+  const why = (
+    <div className={classes['why']}>
+      <HowToFix attempt={shown} />
+    </div>
+  )
   return (
     <li className={classes['item']}>
       <div className={classes['head']}>
@@ -57,11 +69,8 @@ export function SignInAttemptItem({ attempt, simulateIn }: Props) {
         </span>
       </div>
       {foreseen !== null && <div className={classes['why']}>{foreseen}</div>}
-      {!succeeded && (
-        <div className={classes['why']}>
-          <HowToFix attempt={shown} />
-        </div>
-      )}
+      {!succeeded && !compact && why}
+      {!succeeded && compact && <div className={classes['aside']}>{failed ?? failureReason}</div>}
       <Button
         className={classes['toggle'] ?? ''}
         size="compact-xs"
@@ -78,6 +87,7 @@ export function SignInAttemptItem({ attempt, simulateIn }: Props) {
       <div id={trace} hidden={!open} className={classes['trace']}>
         {open && (
           <>
+            {!succeeded && compact && why}
             {checks.length > 0 && <CheckTrace checks={checks} notReached={notReached} />}
             <AttemptAttributes attemptId={id} />
             {simulateIn !== null && email !== null && <SimulateAttempt organizationId={simulateIn} attemptId={id} />}
