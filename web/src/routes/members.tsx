@@ -82,20 +82,20 @@ export function MembersRoute() {
       />
       {error === undefined ? (
         <>
-          {organization !== null && <PeopleTabs organization={organization} />}
-          <MemberFilter
-            organization={organization}
-            query={q ?? ''}
-            role={role ?? ''}
-            onQuery={(text) => filter({ q: text.trim() })}
-            onRole={(key) => filter({ role: key })}
-            sso={sso ?? ''}
-            onSso={(used) => filter({ sso: used })}
-          />
           {organization === null ? (
             <TableSkeleton rows={8} label="Loading the members" />
           ) : (
             <>
+              <PeopleTabs organization={organization} />
+              <MemberFilter
+                organization={organization}
+                query={q ?? ''}
+                role={role ?? ''}
+                onQuery={(text) => filter({ q: text.trim() })}
+                onRole={(key) => filter({ role: key })}
+                sso={sso ?? ''}
+                onSso={(used) => filter({ sso: used })}
+              />
               <MembersTable
                 memberships={organization.memberships}
                 viewerMembershipId={organization.viewerMembership?.id ?? null}

@@ -96,7 +96,10 @@ export function OverviewRoute() {
     pollInterval: 15_000,
     skipPollAttempt: () => document.hidden,
   })
-  const organization = data?.organization ?? null
+  const members = useQuery(OverviewMembers, { variables: { slug }, fetchPolicy: 'no-cache' })
+  // Both, so that no step is added while somebody reads.
+  const loaded = members.data !== undefined || members.error !== undefined
+  const organization = (loaded && data?.organization) || null
   return (
     <>
       <PageHeader title="Overview" lead="How single sign-on fares, and what to do next." />
@@ -111,27 +114,26 @@ export function OverviewRoute() {
           <PageProblem slug={slug} error={error} onRetry={() => void refetch()} />
         )
       ) : (
-        <Overview organization={organization} slug={slug} />
+        <Overview
+          organization={organization}
+          membersWithoutSso={members.data?.organization?.ssoOverview.membersWithoutSso ?? 0}
+          slug={slug}
+        />
       )}
     </>
   )
 }
 
-function Overview({
-  organization,
-  slug,
-}: {
-  organization: NonNullable<OverviewPageQuery['organization']>
-  slug: string
-}) {
+type Props = { organization: NonNullable<OverviewPageQuery['organization']>; membersWithoutSso: number; slug: string }
+
+function Overview({ organization, membersWithoutSso, slug }: Props) {
   const { domains, ssoPolicy, ssoOverview, viewerPermissions } = organization
   const { connections, recentAttempts } = ssoOverview
-  const members = useQuery(OverviewMembers, { variables: { slug }, fetchPolicy: 'no-cache' })
   const situation = {
     connections: connections.map(watched),
     domainProved: domains.some(({ verifiedAt }) => verifiedAt !== null),
     enforced: ssoPolicy.enforced,
-    membersWithoutSso: members.data?.organization?.ssoOverview.membersWithoutSso ?? 0,
+    membersWithoutSso,
   }
   const steps = nextSteps(situation, Date.now())
   return (

@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react'
 import { Alert, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
+import { AppearTogether } from '../components/appear-together.tsx'
 import { PageHeader } from '../components/page-header.tsx'
 import { DomainsSection } from '../features/domains/domains-section.tsx'
 import { EnforcementSection } from '../features/enforcement/enforcement-section.tsx'
@@ -38,35 +39,45 @@ export function SettingsRoute() {
       {error !== undefined && organization === null ? (
         <PageProblem slug={slug} error={error} onRetry={() => void refetch()} />
       ) : organization === null ? (
-        <Stack gap="md" aria-busy="true">
-          <Skeleton h={20} w={200} />
-          <Skeleton h={150} radius="lg" />
-        </Stack>
+        <Loading />
       ) : permissions.includes('sso:read') ? (
-        <Stack gap={48} key={organization.id}>
-          <SsoSection
-            slug={slug}
-            mayManage={permissions.includes('sso:manage')}
-            ownersToAsk={<OwnersToAskText slug={slug} />}
-          />
-          <DomainsSection
-            slug={slug}
-            mayManage={permissions.includes('sso:manage')}
-            ownersToAsk={<OwnersToAskText slug={slug} />}
-          />
-          <EnforcementSection slug={slug} mayManage={permissions.includes('sso:manage')} />
-          {data?.viewer.recovery == null && (
-            <SessionPolicySection
+        <AppearTogether fallback={<Loading />} key={organization.id}>
+          <Stack gap={48}>
+            <SsoSection
               slug={slug}
               mayManage={permissions.includes('sso:manage')}
               ownersToAsk={<OwnersToAskText slug={slug} />}
             />
-          )}
-        </Stack>
+            <DomainsSection
+              slug={slug}
+              mayManage={permissions.includes('sso:manage')}
+              ownersToAsk={<OwnersToAskText slug={slug} />}
+            />
+            <EnforcementSection slug={slug} mayManage={permissions.includes('sso:manage')} />
+            {data?.viewer.recovery == null && (
+              <SessionPolicySection
+                slug={slug}
+                mayManage={permissions.includes('sso:manage')}
+                ownersToAsk={<OwnersToAskText slug={slug} />}
+              />
+            )}
+          </Stack>
+        </AppearTogether>
       ) : (
         <SsoRefused slug={slug} />
       )}
     </>
+  )
+}
+
+function Loading() {
+  return (
+    <Stack gap="md" aria-busy="true">
+      <Skeleton h={20} w={200} />
+      <Skeleton h={150} radius="lg" />
+      <Skeleton h={20} w={200} mt="lg" />
+      <Skeleton h={150} radius="lg" />
+    </Stack>
   )
 }
 

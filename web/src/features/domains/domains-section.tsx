@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react'
 import { Alert, Button, Skeleton, Text, Title } from '@mantine/core'
 import { IconLock, IconWorld } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import { useAppearing } from '../../components/appear-together.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Problem } from '../../components/problem.tsx'
 import { graphql } from '../../graphql/generated/gql.ts'
@@ -32,6 +33,7 @@ type Props = {
 /** The mail domains that the organization proves to be its own. */
 export function DomainsSection({ slug, mayManage, ownersToAsk }: Props) {
   const { data, error, refetch } = useQuery(DomainsSectionQuery, { variables: { slug } })
+  useAppearing(data !== undefined || error !== undefined)
   const [adding, setAdding] = useState(false)
   const organization = data?.organization ?? null
   const domains = organization?.domains ?? []

@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react'
 import { Alert, Button, Group, Skeleton, Text, Title } from '@mantine/core'
 import { IconLifebuoy } from '@tabler/icons-react'
 import { type ReactNode, useCallback, useState } from 'react'
+import { useAppearing } from '../../components/appear-together.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Problem } from '../../components/problem.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
@@ -46,6 +47,7 @@ type Dialog = 'require' | 'codes' | 'off' | null
 /** Whether single sign-on is the only way in, and the way back in when it lets nobody in. */
 export function EnforcementSection({ slug, mayManage }: { slug: string; mayManage: boolean }) {
   const { data, error, refetch } = useQuery(EnforcementSectionQuery, { variables: { slug } })
+  useAppearing(data !== undefined || error !== undefined)
   const [dialog, setDialog] = useState<Dialog>(null)
   const setSsoEnforcement = useSetSsoEnforcement()
   const readAgain = useCallback(() => void refetch(), [refetch])

@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react'
 import { Alert, Skeleton, Text, Title } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { useAppearing } from '../../components/appear-together.tsx'
 import { Problem } from '../../components/problem.tsx'
 import { graphql } from '../../graphql/generated/gql.ts'
 import { readOperationError } from '../../graphql/operation-error.ts'
@@ -26,6 +27,7 @@ type Props = {
 /** How long members stay signed in. */
 export function SessionPolicySection({ slug, mayManage, ownersToAsk }: Props) {
   const { data, error, refetch } = useQuery(SessionPolicySectionQuery, { variables: { slug } })
+  useAppearing(data !== undefined || error !== undefined)
   const organization = data?.organization ?? null
   const problem = error === undefined ? null : readOperationError(error)
   return (

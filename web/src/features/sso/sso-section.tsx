@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react'
 import { Alert, Button, Skeleton, Text, Title } from '@mantine/core'
 import { IconLock, IconShieldLock } from '@tabler/icons-react'
 import { type ReactNode, useRef, useState } from 'react'
+import { useAppearing } from '../../components/appear-together.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Problem } from '../../components/problem.tsx'
 import { graphql } from '../../graphql/generated/gql.ts'
@@ -33,6 +34,7 @@ type Props = {
 /** The organization's connections to identity providers, and the way to another one. */
 export function SsoSection({ slug, mayManage, ownersToAsk }: Props) {
   const { data, error, refetch } = useQuery(SsoSectionQuery, { variables: { slug } })
+  useAppearing(data !== undefined || error !== undefined)
   const [configuring, setConfiguring] = useState(false)
   const organization = data?.organization ?? null
   const connections = organization?.ssoConnections ?? []
