@@ -61,8 +61,11 @@ describe('the main job with Okta Workforce', () => {
     await page.getByRole('button', { name: 'Configure' }).click()
     await owner.look('okta-choose')
     await page.getByRole('button', { name: /^Okta Workforce/ }).click()
-    const redirectUrl = await page.getByLabel('Redirect URL', { exact: true }).inputValue()
-    loginUrl = await page.getByLabel('SSO login URL', { exact: true }).inputValue()
+    // The guide of Okta shows each at its step.
+    await page.getByRole('button', { name: '2. Enter our addresses' }).click()
+    const redirectUrl = await page.getByLabel('Sign-in redirect URIs', { exact: true }).inputValue()
+    await page.getByRole('button', { name: '3. Let the tile work' }).click()
+    loginUrl = await page.getByLabel('Initiate login URI', { exact: true }).inputValue()
     expect(redirectUrl).toMatch(/^http:\/\/localhost:\d+\/sso\/sso_[0-9a-z]+\/callback$/)
     await owner.look('okta-form')
     await page.getByLabel('Okta Domain').fill(`${idp.issuer}/`)
